@@ -1,0 +1,1 @@
+"""Buttobi: a blog-hosting service whose heart is the trackback."""

@@ -193,7 +193,7 @@ DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default=f"Buttobi <buttobi@{DASHBOARD_
 # --- Cookies and headers ----------------------------------------------------------------------------------------------
 _HTTPS = PUBLIC_SCHEME == "https"
 # Cookies know no ports: on localhost the port goes into the name, so that two services don't sign each other out.
-_NAME, _, _PORT = DASHBOARD_HOST.partition(":")
+_NAME, _PORT = DASHBOARD_HOST.partition(":")[::2]
 _LOCAL = _NAME == "localhost" or _NAME.endswith(".localhost")
 COOKIE_PREFIX = ("__Host-" if _HTTPS else "") + (f"buttobi{_PORT}_" if _LOCAL else "buttobi_")
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}session"

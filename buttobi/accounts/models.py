@@ -1,0 +1,39 @@
+"""Somebody who can sign in, and the links that let somebody in."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Account(AbstractUser):
+    """One person's key to the service. Blogs belong to accounts; readers need none."""
+
+    email = models.EmailField(_("mail address"), unique=True)
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def open(self) -> "InvitationQuerySet":
+        """Invitations that still let somebody in."""
+        return self.filter(used_at=None, expires_at__gt=timezone.now())
+
+
+class Invitation(models.Model):
+    """A link, good once, with which staff lets one person sign up. Only the digest of its token is kept."""
+
+    token_digest = models.CharField(max_length=64, unique=True)
+    note = models.CharField(max_length=120, blank=True)
+    made_by = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="invitations_made")
+    made_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    used_by = models.ForeignKey(Account, on_delete=models.SET_NULL, null=True, related_name="+")
+    used_at = models.DateTimeField(null=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+
+class FirstStaffLink(models.Model):
+    """The link that makes the first staff account: at most one row, replaced at each start."""
+
+    token_digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(default=timezone.now)

@@ -1,0 +1,1 @@
+"""A blog: its name, address, section, language and who may write in it."""

@@ -1,0 +1,67 @@
+"""A blog, and the names it had before."""
+
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from buttobi.sections import addresses
+from buttobi.sections.section import Section
+
+
+class BlogQuerySet(models.QuerySet["Blog"]):
+    def open(self) -> "BlogQuerySet":
+        """Blogs that readers can visit."""
+        return self.filter(state=Blog.State.OPEN)
+
+    def kept(self) -> "BlogQuerySet":
+        """Blogs that their owners still have: open or closed, not deleted."""
+        return self.exclude(state=Blog.State.DELETED)
+
+
+class Blog(models.Model):
+    """A place of somebody's own to write in. Its name is unique over both sections, and is never given out twice."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("open")
+        CLOSED = "closed", _("closed")
+        DELETED = "deleted", _("deleted")
+
+    name = models.CharField(max_length=40, unique=True)
+    title = models.CharField(max_length=120)
+    description = models.CharField(max_length=400, blank=True)
+    language = models.CharField(max_length=5, choices=settings.LANGUAGES, default="ja")
+    section = models.CharField(max_length=10, choices=Section.choices, default=Section.GENERAL)
+    time_zone = models.CharField(max_length=60, default="Asia/Tokyo")
+    # An official blog (a Trackback Center) belongs to nobody; every staff member may write in it.
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="blogs")
+    official = models.BooleanField(default=False)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = BlogQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["section", "state", "-created_at"], name="blogs_of_section")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def address(self) -> str:
+        """Address of the front page, with a slash at the end."""
+        return addresses.blog(self.section, self.name)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+
+class FormerName(models.Model):
+    """A name that a blog had: its old address redirects for ever, and nobody else gets it."""
+
+    name = models.CharField(max_length=40, unique=True)
+    blog = models.ForeignKey(Blog, on_delete=models.CASCADE, related_name="former_names")
+    since = models.DateTimeField(default=timezone.now)

@@ -1,0 +1,1 @@
+"""The Trackback Center: official blogs whose entries are themes."""

@@ -1,0 +1,1 @@
+"""Writing entries and reading them."""

@@ -1,0 +1,1 @@
+"""The only way out: every connection to somebody else's server starts in this room."""

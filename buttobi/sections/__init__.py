@@ -1,0 +1,1 @@
+"""General and Adult: their addresses, the age page, the wall between them."""

@@ -1,0 +1,1 @@
+"""Where messages from outside come in: read, call the corridor, answer."""

@@ -1,0 +1,100 @@
+"""One trackback to a page of ours: which page elsewhere (or here) it comes from, and where it stands.
+
+A life is a table: STEPS says which states follow which, and `step` is one UPDATE that can lose.
+"""
+
+from datetime import datetime
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from buttobi.trackbacks.models.target import Target
+
+
+class ReceivedQuerySet(models.QuerySet["Received"]):
+    def shown(self) -> "ReceivedQuerySet":
+        """What a visitor sees under an entry, oldest first."""
+        return self.filter(state=Received.State.SHOWN).order_by("received_at", "pk")
+
+    def waiting(self) -> "ReceivedQuerySet":
+        """What its owner has yet to decide."""
+        return self.filter(state__in=[Received.State.ARRIVED, Received.State.HELD])
+
+
+class Received(models.Model):
+    """One pair of source and target is one row for ever, whatever the protocols and repeats."""
+
+    class State(models.TextChoices):
+        ARRIVED = "arrived", _("being examined")
+        HELD = "held", _("held")
+        SHOWN = "shown", _("shown")
+        REFUSED = "refused", _("refused")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    class Reason(models.TextChoices):
+        """Why a row is held or refused, in words for its owner."""
+
+        NONE = "", ""
+        NOT_VERIFIED = "not_verified", _("not verified yet")
+        TEXT_CHANGED = "text_changed", _("its text changed since you showed it")
+        IN_ANOTHERS_NAME = "in_anothers_name", _("names a blog here as its source, but did not come from its author")
+        OWNER = "owner", _("you refused it")
+        SITE_BLOCKED = "site_blocked", _("you blocked this site")
+
+    STEPS = {
+        State.ARRIVED: frozenset({State.HELD, State.SHOWN, State.REFUSED, State.WITHDRAWN}),
+        State.HELD: frozenset({State.SHOWN, State.REFUSED, State.WITHDRAWN}),
+        State.SHOWN: frozenset({State.HELD, State.REFUSED, State.WITHDRAWN}),
+        State.REFUSED: frozenset({State.HELD, State.SHOWN, State.WITHDRAWN}),
+        State.WITHDRAWN: frozenset({State.HELD, State.SHOWN, State.REFUSED}),
+    }
+
+    target = models.ForeignKey(Target, on_delete=models.CASCADE, related_name="received")
+    # The page of ours that it comes from; null for a page elsewhere.
+    source = models.ForeignKey(Target, on_delete=models.SET_NULL, null=True, related_name="given")
+    source_url = models.CharField(max_length=2048)
+    # What makes two sources the same: see trackbacks.sources.
+    source_key = models.CharField(max_length=80)
+    # Written by the author of the source entry in New Submission, not by somebody at a door.
+    by_author = models.BooleanField(default=False)
+    # As the ping said them; for a page of ours the page itself is asked.
+    title = models.CharField(max_length=255, blank=True)
+    excerpt = models.CharField(max_length=255, blank=True)
+    blog_name = models.CharField(max_length=255, blank=True)
+    protocols = models.JSONField(default=list)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.ARRIVED)
+    reason = models.CharField(max_length=30, choices=Reason.choices, blank=True)
+    # The state to come back to when a withdrawn source is published again.
+    state_before = models.CharField(max_length=10, choices=State.choices, blank=True)
+    received_at = models.DateTimeField(default=timezone.now)
+    changed_at = models.DateTimeField(default=timezone.now)
+    shown_at = models.DateTimeField(null=True)
+    # Personal data: kept for 30 days, then blanked by the sweep.
+    sender_ip = models.GenericIPAddressField(null=True)
+    raw = models.BinaryField(default=b"")
+    raw_charset = models.CharField(max_length=40, blank=True)
+
+    objects = ReceivedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["target", "source_key"], name="one_row_per_pair")]
+        indexes = [
+            models.Index(fields=["target", "state", "received_at"], name="received_list"),
+            models.Index(fields=["received_at"], name="received_by_age"),
+        ]
+
+    def step(self, to: "Received.State", *, reason: str = "", at: datetime | None = None) -> bool:
+        """Moves the row on, when nobody else moved it first; says whether it moved."""
+        before = Received.State(self.state)
+        if to not in self.STEPS[before]:
+            return False
+        at = at or timezone.now()
+        changes: dict[str, object] = {"state": to, "reason": reason, "state_before": before, "changed_at": at}
+        if to == Received.State.SHOWN and self.shown_at is None:
+            changes["shown_at"] = at
+        if not Received.objects.filter(pk=self.pk, state=before).update(**changes):
+            return False
+        for name, value in changes.items():
+            setattr(self, name, value)
+        return True

@@ -1,0 +1,1 @@
+"""What an owner sees of trackbacks received and sent."""
