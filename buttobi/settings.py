@@ -87,11 +87,13 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "buttobi.sections.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "buttobi.sections.desk.DeskSessionMiddleware",
-    "buttobi.sections.desk.DeskCsrfMiddleware",
-    "buttobi.sections.desk.DeskAuthenticationMiddleware",
-    "buttobi.sections.desk.DeskMessageMiddleware",
-    "buttobi.accounts.middleware.DeskAccountMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    # From here on, only pages under /-/ have a session and a signed-in person.
+    "buttobi.sections.desk.DeskMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "buttobi.sections.age.AgeMiddleware",
@@ -108,7 +110,7 @@ TEMPLATES: list[dict[str, Any]] = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "buttobi.sections.context.addresses",
-                "buttobi.sections.desk.context",
+                "buttobi.trackbacks.context.desk",
             ],
         },
     }

@@ -1,0 +1,79 @@
+"""Which host a request is for: a section, a blog of its own host, the desk, or nobody we know.
+
+Sets `request.section`, and with one host a blog rewrites the path so that one table of addresses serves both forms.
+"""
+
+from collections.abc import Callable
+from ipaddress import ip_address, ip_network
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from buttobi.sections import addresses
+from buttobi.sections.section import Section
+
+# Answered on every host, known or not.
+ANYWHERE = ("/healthz", "/static/")
+# Doors: a POST to one is answered where it came, never redirected.
+DOORS = ("/tb/",)
+LOOPBACK = ("127.0.0.1", "[::1]")
+
+
+class HostMiddleware:
+    """Finds the section of a host; answers 421 for hosts that are not ours."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        _believe_proxy(request)
+        request.section = Section.GENERAL  # type: ignore[attr-defined]
+        host = request.META.get("HTTP_HOST") or request.META.get("SERVER_NAME", "")
+        if request.path_info.startswith(ANYWHERE):
+            return self.get_response(request)
+        section = addresses.section_of_host(host)
+        blog = addresses.blog_of_host(host)
+        if section is not None:
+            request.section = section  # type: ignore[attr-defined]
+        elif blog is not None:
+            request.section = blog[0]  # type: ignore[attr-defined]
+            _enter_blog(request, blog[1])
+        elif not addresses.is_desk(host):
+            return self._stranger(request, host)
+        return self.get_response(request)
+
+    def _stranger(self, request: HttpRequest, host: str) -> HttpResponse:
+        if host.rpartition(":")[0] in LOOPBACK or host in LOOPBACK:
+            if request.path_info.startswith(DOORS) and request.method == "POST":
+                return self.get_response(request)
+            if _is_local(settings.GENERAL_HOST) and request.method in ("GET", "HEAD"):
+                return HttpResponseRedirect(addresses.root(settings.GENERAL_HOST) + request.get_full_path())
+        known = {"general": addresses.portal(Section.GENERAL), "adult": addresses.portal(Section.ADULT)}
+        return render(request, "421.html", {"known": known, "dashboard": addresses.desk("/-/")}, status=421)
+
+
+def _is_local(host: str) -> bool:
+    name = host.partition(":")[0]
+    return name == "localhost" or name.endswith(".localhost")
+
+
+def _enter_blog(request: HttpRequest, name: str) -> None:
+    """Reads `https://cats.example/x/` like `https://example/cats/x/`; the service's own segments stay what they are."""
+    first = request.path_info.lstrip("/").partition("/")[0]
+    if first in addresses.SERVICE_SEGMENTS - {"feed.atom", "tags"}:
+        return
+    request.path_info = f"/{name}{request.path_info}"
+
+
+def _believe_proxy(request: HttpRequest) -> None:
+    """Takes the client's address from X-Forwarded-For when, and only when, a trusted proxy hands us the request."""
+    trusted = [ip_network(item, strict=False) for item in settings.TRUSTED_PROXIES]
+    hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
+    client = request.META.get("REMOTE_ADDR", "")
+    try:
+        while hops and any(ip_address(client) in net for net in trusted):
+            client = str(ip_address(hops.pop()))
+    except ValueError:
+        return
+    request.META["REMOTE_ADDR"] = client
