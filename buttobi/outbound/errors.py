@@ -11,7 +11,7 @@ def gettext_noop(sentence: str) -> str:
     return sentence
 
 
-class OtherPeoplesProblem(Exception):
+class OtherPeoplesProblem(Exception):  # noqa: N818 (named for whose it is)
     """A fetch that came to nothing. `str()` is one plain English sentence, the key of its translation.
 
     `ambiguous` is true when the other side may have received the body of our POST all the same, so that sending it
