@@ -73,14 +73,15 @@ class Channel(filesystem.Channel):
     def _queue_bind(self, exchange: str, routing_key: str, pattern: str, queue: str) -> None:
         """Nothing to keep: the binding lives in each process's own memory."""
 
-    def _put(self, queue: str, payload: dict[str, Any], **_: object) -> None:
+    # kombu's own classes disagree about the second argument's name.
+    def _put(self, queue: str, message: dict[str, Any], **_: object) -> None:  # type: ignore[override]
         # The wall clock, unlike kombu's monotonic one, keeps the order across a restart of the machine.
         name = f"{time.time_ns():020d}_{uuid.uuid4().hex}.{queue}{_SUFFIX}"
         folder = Path(self.data_folder_out)
         unfinished = folder / f".{name}.new"
         try:
             _make(folder)
-            unfinished.write_bytes(json.dumps(payload).encode())
+            unfinished.write_bytes(json.dumps(message).encode())
             unfinished.rename(folder / name)
         except OSError as problem:
             raise ChannelError(f"the bell could not be written: {problem}") from problem
