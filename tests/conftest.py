@@ -1,0 +1,143 @@
+"""People, blogs and browsers that tests begin with."""
+
+from collections.abc import Callable, Iterator
+from itertools import count
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.core.cache import cache
+from django.test import Client
+
+from buttobi.accounts.models import Account
+from buttobi.blogs.models import Blog
+from buttobi.sections.section import Section
+
+# The password of everybody that these fixtures make.
+PASSWORD = "correct horse battery staple"
+
+MakeAccount = Callable[..., Account]
+MakeBlog = Callable[..., Blog]
+MakeEntry = Callable[..., Any]
+
+_numbers = count(1)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> Iterator[None]:
+    """Limits of sign-in and the like are counted in the cache: no test counts for the next one."""
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def make_account(db: None) -> MakeAccount:
+    """Makes confirmed accounts: `make_account("hanako", is_staff=True)`."""
+
+    def make(username: str = "", **fields: Any) -> Account:
+        username = username or f"writer{next(_numbers)}"
+        account = Account.objects.create_user(username, f"{username}@mail.example", PASSWORD, **fields)
+        EmailAddress.objects.create(user=account, email=account.email, verified=True, primary=True)
+        return account
+
+    return make
+
+
+@pytest.fixture
+def account(make_account: MakeAccount) -> Account:
+    """A confirmed account."""
+    return make_account("writer")
+
+
+@pytest.fixture
+def other_account(make_account: MakeAccount) -> Account:
+    """A confirmed account of somebody else."""
+    return make_account("other")
+
+
+@pytest.fixture
+def staff(make_account: MakeAccount) -> Account:
+    """A member of the staff."""
+    return make_account("staff", is_staff=True, is_superuser=True)
+
+
+@pytest.fixture
+def make_blog(account: Account) -> MakeBlog:
+    """Makes blogs, by default General, English and owned by `account`: `make_blog("birds", section="adult")`."""
+
+    def make(name: str = "", **fields: Any) -> Blog:
+        name = name or f"blog{next(_numbers)}"
+        fields = {"owner": account, "title": f"The {name} blog", "language": "en", **fields}
+        return Blog.objects.create(name=name, **fields)
+
+    return make
+
+
+@pytest.fixture
+def blog(make_blog: MakeBlog) -> Blog:
+    """A General blog of `account`."""
+    return make_blog("cats", title="Cats")
+
+
+@pytest.fixture
+def adult_blog(make_blog: MakeBlog) -> Blog:
+    """An Adult blog of `account`."""
+    return make_blog("night", title="Night", section=Section.ADULT)
+
+
+@pytest.fixture
+def other_blog(make_blog: MakeBlog, other_account: Account) -> Blog:
+    """A General blog of `other_account`."""
+    return make_blog("dogs", title="Dogs", owner=other_account)
+
+
+@pytest.fixture
+def make_entry(request: pytest.FixtureRequest) -> MakeEntry:
+    """Makes entries, published unless told otherwise: `make_entry(blog=cats, title="Paws", body="…")`."""
+
+    def make(*, blog: Blog | None = None, published: bool = True, **fields: Any) -> Any:
+        from buttobi.entries.models import Entry
+        from buttobi.entries.publish import publish
+
+        blog = blog or request.getfixturevalue("blog")
+        fields = {"title": f"Entry {next(_numbers)}", "body": "Some words.", "html": "<p>Some words.</p>", **fields}
+        entry = Entry.objects.create(blog=blog, author=blog.owner, **fields)
+        if published:
+            publish(entry=entry)
+            entry.refresh_from_db()
+        return entry
+
+    return make
+
+
+@pytest.fixture
+def client() -> Client:
+    """A browser that knows nobody, on the General host."""
+    return Client(HTTP_HOST=settings.GENERAL_HOST)
+
+
+@pytest.fixture
+def signed_in(account: Account) -> Client:
+    """A browser in which `account` is signed in."""
+    return _signed_in(account)
+
+
+@pytest.fixture
+def signed_in_as() -> Callable[[Account], Client]:
+    """Opens a browser in which somebody is signed in."""
+    return _signed_in
+
+
+def _signed_in(account: Account) -> Client:
+    browser = Client(HTTP_HOST=settings.DASHBOARD_HOST)
+    browser.force_login(account, backend=settings.AUTHENTICATION_BACKENDS[0])
+    return browser
+
+
+@pytest.fixture
+def adult_client() -> Client:
+    """A browser on the Adult host, past the age page."""
+    browser = Client(HTTP_HOST=settings.ADULT_HOST)
+    browser.cookies[settings.AGE_COOKIE_NAME] = "yes"
+    return browser
