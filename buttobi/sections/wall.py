@@ -1,10 +1,10 @@
 """The wall between General and Adult: the one place that decides who may trackback whom."""
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as _
 
 from buttobi.sections.section import Section
 
-# Protocol replies are ASCII English; screens translate the same sentences.
+# ASCII English, as protocol replies need it; the keys of their translations on screens.
 NOT_FROM_ADULT = _("Sections do not mix: a General entry takes no trackbacks from an Adult blog.")
 NOT_FROM_GENERAL = _("Sections do not mix: an Adult entry takes no trackbacks from a General blog.")
 USE_ADULT_CENTER = _("Sections do not mix: please use the Trackback Center for Adult blogs.")
@@ -19,5 +19,5 @@ def refusal(*, source: str | None, target: str, to_center: bool = False) -> str 
     if source is None or source == target:
         return None
     if to_center:
-        return str(USE_ADULT_CENTER if source == Section.ADULT else USE_GENERAL_CENTER)
-    return str(NOT_FROM_ADULT if source == Section.ADULT else NOT_FROM_GENERAL)
+        return USE_ADULT_CENTER if source == Section.ADULT else USE_GENERAL_CENTER
+    return NOT_FROM_ADULT if source == Section.ADULT else NOT_FROM_GENERAL

@@ -6,16 +6,19 @@ A life is a table: STEPS says which states follow which, and `step` is one UPDAT
 from datetime import datetime
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from buttobi.blogs.models import Blog
 from buttobi.trackbacks.models.target import Target
 
 
 class ReceivedQuerySet(models.QuerySet["Received"]):
     def shown(self) -> "ReceivedQuerySet":
-        """What a visitor sees under an entry, oldest first."""
-        return self.filter(state=Received.State.SHOWN).order_by("received_at", "pk")
+        """What a visitor sees under an entry, oldest first: a page of ours only while everyone can read it."""
+        readable = Q(source=None) | Q(source__listed=True, source__blog__state=Blog.State.OPEN)
+        return self.filter(readable, state=Received.State.SHOWN).order_by("received_at", "pk")
 
     def waiting(self) -> "ReceivedQuerySet":
         """What its owner has yet to decide."""

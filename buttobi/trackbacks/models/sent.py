@@ -60,8 +60,10 @@ class Sent(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     # Where the ping was POSTed, once it was found.
     endpoint = models.CharField(max_length=2048, blank=True)
-    # The receiver's own words, or ours about what went wrong: plain text.
+    # The receiver's own words, as plain text.
     answer = models.CharField(max_length=500, blank=True)
+    # What went wrong in our words: an English sentence, the key of its translation.
+    problem = models.CharField(max_length=500, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField(default=timezone.now)
     lease = models.CharField(max_length=32, blank=True)
