@@ -12,6 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('blogs', '0001_first_rooms'),
+        ('trackbacks', '0001_first_rooms'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -21,18 +22,11 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=60)),
+                ('blog', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tags', to='blogs.blog')),
             ],
             options={
                 'ordering': ['name'],
             },
-        ),
-        migrations.CreateModel(
-            name='WorkingCopy',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('values', models.JSONField(default=dict)),
-                ('saved_at', models.DateTimeField(default=django.utils.timezone.now)),
-            ],
         ),
         migrations.CreateModel(
             name='Entry',
@@ -55,6 +49,33 @@ class Migration(migrations.Migration):
                 ('scheduled_for', models.DateTimeField(null=True)),
                 ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('blog', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='blogs.blog')),
+                ('target', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='entry', to='trackbacks.target')),
+                ('tags', models.ManyToManyField(blank=True, related_name='entries', to='entries.tag')),
             ],
+        ),
+        migrations.CreateModel(
+            name='WorkingCopy',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('values', models.JSONField(default=dict)),
+                ('saved_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='working_copy', to='entries.entry')),
+            ],
+        ),
+        migrations.AddConstraint(
+            model_name='tag',
+            constraint=models.UniqueConstraint(fields=('blog', 'name'), name='one_tag_per_name'),
+        ),
+        migrations.AddIndex(
+            model_name='entry',
+            index=models.Index(fields=['blog', 'state', '-published_at'], name='entries_of_blog'),
+        ),
+        migrations.AddIndex(
+            model_name='entry',
+            index=models.Index(fields=['state', 'scheduled_for'], name='entries_due'),
+        ),
+        migrations.AddConstraint(
+            model_name='entry',
+            constraint=models.UniqueConstraint(condition=models.Q(('slug', ''), _negated=True), fields=('blog', 'slug'), name='one_entry_per_address'),
         ),
     ]
