@@ -18,7 +18,7 @@ _SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*:(?!\d)", re.IGNORECASE)
 # Fat fingers that Movable Type forgives, and the habit of old Japanese boards to leave the h out.
 _SLIPS: Final = re.compile(r"(?:h?ttp(s?)(?:;|:|)//)(?=[^/])", re.IGNORECASE)
 _BARE_HOST: Final = re.compile(r"(?:[^\W_][\w-]*\.)+[^\W\d_][\w-]*(?::\d{1,5})?(?=[/?#]|$)")
-_FORBIDDEN: Final = re.compile("[\x00-\x20\x7f-\xa0\"'<>\\\\\u200b-\u200f\u2028-\u202f\u2060-\u2069\u3000\ufeff]")
+_FORBIDDEN: Final = re.compile('[\x00-\x20\x7f-\xa0"<>\\\\\u200b-\u200f\u2028-\u202f\u2060-\u2069\u3000\ufeff]')
 _LONE: Final = re.compile("[\ud800-\udfff\ufffd]")
 _PARTS: Final = re.compile(r"(?:(https?):)?//([^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?\Z", re.IGNORECASE | re.DOTALL)
 _AUTHORITY: Final = re.compile(r"(\[[0-9a-f:.]+\]|[^:@\[\]%]+)(?::(\d{0,5}))?\Z", re.IGNORECASE)
@@ -35,11 +35,24 @@ def repair(text: str) -> str:
     Raises RemoteProtocolError with a sentence for its sender when no such address can be made out.
     """
     url = text.strip(_BLANKS)
+    # Legal in an address, but never in one that a weblog program sends in good faith.
+    if "'" in url:
+        raise RemoteProtocolError("the url contains a quote")
+    return absolute(_with_scheme(url) if url else url)
+
+
+def absolute(text: str) -> str:
+    """An address that says itself that it is http or https, without blanks around it.
+
+    Raises RemoteProtocolError for everything else; nothing is repaired.
+    """
+    url = text.strip(_BLANKS)
     if not url:
         raise RemoteProtocolError("the url is missing")
     if len(url) > LONGEST:
         raise RemoteProtocolError(f"the url is longer than {LONGEST} characters")
-    url = _with_scheme(url)
+    if not _HTTP.match(url):
+        raise RemoteProtocolError("the url must begin with http or https")
     if _FORBIDDEN.search(url) or _LONE.search(url):
         raise RemoteProtocolError("the url contains a blank, a quote or a character that no address has")
     if _authority(url) is None:
@@ -48,14 +61,14 @@ def repair(text: str) -> str:
 
 
 def _with_scheme(url: str) -> str:
-    if _HTTP.match(url):
+    if _HTTP.match(url) or len(url) > LONGEST:
         return url
     if slip := _SLIPS.match(url):
         return f"http{slip[1].lower()}://{url[slip.end() :]}"
     if url.startswith("//"):
         return f"http:{url}"
     if _SCHEME.match(url):
-        raise RemoteProtocolError("the url must begin with http or https")
+        return url
     if _BARE_HOST.match(url):
         return f"http://{url}"
     raise RemoteProtocolError("the url is not an address of a page")

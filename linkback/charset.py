@@ -243,4 +243,4 @@ def _mostly_clean(body: bytes, name: str) -> bool:
     """Whether a page can be what it says; one bad byte in a thousand is an old comment pasted into it."""
     if name.startswith("utf-16"):
         return True
-    return documents.decode(body, name).count("\ufffd") * 1000 <= len(body) + 3000
+    return documents.decode(body, name).count("\ufffd") * 1000 <= len(body)

@@ -5,13 +5,15 @@ It talks to nobody: what a ping is worth, and whether its page exists, is for ot
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 from urllib.parse import quote_plus
 from xml.sax.saxutils import escape
 
 from linkback import addresses, charset, forms, text
 from linkback.errors import LocalProtocolError, RemoteProtocolError
+from linkback.messages import Message as Message
+from linkback.messages import Reply as Reply
+from linkback.messages import Verdict as Verdict
 
 # tDiary sends the whole entry as its excerpt, and one escaped kanji takes nine bytes (IO-8).
 MAX_BODY: Final = 65536
@@ -49,31 +51,6 @@ class Ping:
     excerpt: str = ""
     blog_name: str = ""
     charset: str = "utf-8"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Message:
-    """The body of a POST and its Content-Type."""
-
-    body: bytes
-    content_type: str
-
-
-class Verdict(StrEnum):
-    """What a receiver made of our ping."""
-
-    ACCEPTED = "accepted"
-    REFUSED = "refused"
-    ALREADY = "already"
-    UNCLEAR = "unclear"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
-    """The answer to a ping, with the receiver's own words as plain text."""
-
-    verdict: Verdict
-    message: str = ""
 
 
 def parse_ping(body: bytes, *, content_type: str = "", query: bytes = b"") -> Ping:
@@ -211,7 +188,7 @@ def rdf_block(url: str, title: str, ping_url: str) -> str:
 def _attribute(url: str) -> str:
     """An address that ends neither its attribute nor the comment around it; its hyphens stay, for exact comparison."""
     try:
-        return escape(addresses.repair(url))
+        return escape(addresses.absolute(url))
     except RemoteProtocolError as problem:
         raise LocalProtocolError(f"a block must carry addresses of pages: {problem}") from problem
 
