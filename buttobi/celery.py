@@ -31,7 +31,7 @@ MARK_SECONDS = 20
 
 app = Celery("buttobi")
 app.conf.update(
-    broker_url=settings.BROKER_URL or "filesystem://",
+    broker_url=settings.BROKER_URL or "filesystem://here",
     broker_transport_options={}
     if settings.BROKER_URL
     # Both names must be the same folder, or nobody hears what is rung.

@@ -152,10 +152,11 @@ def _manage(name: str, arguments: list[str]) -> int:
 def _call(name: str, arguments: list[str]) -> int:
     if name in WITH_TABLES:
         folder.make(Path(os.environ["BUTTOBI_DATA"]))
-    import django
     from django.core.management import get_commands, load_command_class
 
-    django.setup()
+    from buttobi.running.begin import begin
+
+    begin()
     app = get_commands().get(name)
     if app is None:
         raise Unable(f"There is no command {name}; ./run help lists them.", status=2)
@@ -182,13 +183,12 @@ def _make_tables() -> None:
 
 def _plainly(work: Callable[[], int]) -> int:
     """What `work` gives; what it may expectedly raise becomes one sentence."""
-    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import CommandError
     from django.db import OperationalError
 
     try:
         return work()
-    except (CommandError, ImproperlyConfigured) as problem:
+    except CommandError as problem:
         raise Unable(_sentence(problem), status=2) from problem
     except OperationalError as problem:
         raise Unable(f"The database cannot be used: {_sentence(problem)}") from problem

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-# Python 3.11's own SQLite has the WAL-reset race; pysqlite3 carries a repaired one. It must be in place before Django loads.
+# Python 3.11's own SQLite has the WAL-reset race; pysqlite3 carries a repaired one, in place before Django loads.
 try:
     import pysqlite3
 except ImportError:  # not Linux: the standard library's SQLite serves, and `buttobi doctor` says so
@@ -28,10 +28,17 @@ ROOT = Path(__file__).resolve().parent
 
 
 def _one_of(name: str, *allowed: str) -> str:
-    value = env.str(name, default=allowed[0])
+    value: str = env.str(name, default=allowed[0])
     if value not in allowed:
         raise ImproperlyConfigured(f"{name} must be one of {', '.join(allowed)}; it is {value!r}.")
     return value
+
+
+def _number(name: str, default: int) -> int:
+    value: str = env.str(name, default=str(default))
+    if not value.isdecimal():
+        raise ImproperlyConfigured(f"{name} must be a number; it is {value!r}.")
+    return int(value)
 
 
 # --- Where things are -------------------------------------------------------------------------------------------------
@@ -242,8 +249,8 @@ STORAGES = {
 
 # --- Limits -----------------------------------------------------------------------------------------------------------
 # How many trackback URLs one entry may carry under Other Settings.
-TRACKBACK_URLS_GENERAL = env.int("TRACKBACK_URLS_GENERAL", default=5)
-TRACKBACK_URLS_ADULT = env.int("TRACKBACK_URLS_ADULT", default=3)
+TRACKBACK_URLS_GENERAL = _number("TRACKBACK_URLS_GENERAL", 5)
+TRACKBACK_URLS_ADULT = _number("TRACKBACK_URLS_ADULT", 3)
 
 # --- Logs -------------------------------------------------------------------------------------------------------------
 LOGGING: dict[str, Any] = {
@@ -253,7 +260,7 @@ LOGGING: dict[str, Any] = {
     "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["terminal"], "level": "WARNING"},
     "loggers": {
-        "buttobi": {"level": env.str("LOG_LEVEL", default="INFO")},
+        "buttobi": {"level": _one_of("LOG_LEVEL", "INFO", "DEBUG", "WARNING", "ERROR")},
         "django": {"handlers": ["terminal"], "level": "WARNING", "propagate": False},
     },
 }

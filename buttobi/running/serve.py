@@ -5,9 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import django
-
 from buttobi.running import folder
+from buttobi.running.begin import begin
 from buttobi.running.errors import Unable
 from buttobi.running.supervise import Child, Tree
 
@@ -18,7 +17,7 @@ def serve(*, data: Path, host: str, port: int, answers: Callable[[], bool]) -> i
     """Run the whole service until it is asked to stop; the exit status. `answers` says whether /healthz gives 200."""
     folder.make(data)
     with folder.held(data):
-        django.setup()
+        begin()
         from buttobi.running import prepare
 
         folder.keep_addresses(data, _addresses())

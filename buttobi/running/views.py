@@ -13,7 +13,7 @@ from buttobi.running.health import examine
 def healthz(request: HttpRequest) -> HttpResponse:
     """200 when the service can do its work, 503 with the reason when it cannot; on every host."""
     health = examine()
-    return JsonResponse(
+    answer = JsonResponse(
         {
             "status": "failing" if health.reasons else "ok",
             "reason": "; ".join(health.reasons),
@@ -25,6 +25,9 @@ def healthz(request: HttpRequest) -> HttpResponse:
         },
         status=503 if health.reasons else 200,
     )
+    # Django would log each 503; who asks every few seconds has been told.
+    answer._has_been_logged = True  # type: ignore[attr-defined]
+    return answer
 
 
 def _rounded(seconds: float | None) -> float | None:

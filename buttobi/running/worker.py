@@ -25,6 +25,9 @@ THREADS = 4
 def main() -> None:
     (parent,) = sys.argv[1:]
     die_with(int(parent))
+    # The checks import every page; a worker serves none, and the web server has run them.
+    os.environ["CELERY_SKIP_CHECKS"] = "1"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "buttobi.settings")
     django.setup()
     from buttobi.celery import app
 
