@@ -6,10 +6,12 @@ from django.conf import settings
 
 from buttobi.sections.section import Section
 
-# First path segments that the service itself answers; no blog may be named like one.
-SERVICE_SEGMENTS = frozenset(
-    {"-", "age", "apple-touch-icon.png", "favicon.ico", "feed.atom", "healthz", "help", "language", "ranking", "robots.txt"}
-    | {"rpc", "search", "sitemap.xml", "static", "media", "tags", "tb", "themes", "webmention", "xmlrpc", ".well-known"}
+# First path segments below a blog's address that are not entries.
+BLOG_SEGMENTS = frozenset({"archive", "feed.atom", "tags"})
+# First path segments that the service itself answers; no blog may be named like one, and no entry.
+SERVICE_SEGMENTS = BLOG_SEGMENTS | frozenset(
+    {"-", "age", "apple-touch-icon.png", "favicon.ico", "healthz", "help", "language", "ranking", "robots.txt"}
+    | {"rpc", "search", "sitemap.xml", "static", "media", "tb", "themes", "webmention", "xmlrpc", ".well-known"}
 )
 
 
@@ -92,9 +94,7 @@ def is_ours(url: str) -> bool:
         name = parts.netloc.rpartition("@")[2]
     except ValueError:
         return False
-    return bool(name) and (
-        section_of_host(name) is not None or is_desk(name) or blog_of_host(name) is not None
-    )
+    return bool(name) and (section_of_host(name) is not None or is_desk(name) or blog_of_host(name) is not None)
 
 
 def _plain(host_name: str) -> str:

@@ -12,7 +12,16 @@ from buttobi.sections.section import Section
 
 DAYS = 30
 # Programs and the machinery of every page are not asked: doors, feeds, health, files, the page's own two forms.
-NOT_ASKED = ("/tb/", "/healthz", "/static/", "/age", "/language", "/robots.txt", "/favicon.ico", "/apple-touch-icon.png")
+NOT_ASKED = (
+    "/tb/",
+    "/healthz",
+    "/static/",
+    "/age",
+    "/language",
+    "/robots.txt",
+    "/favicon.ico",
+    "/apple-touch-icon.png",
+)
 
 
 def is_asked(request: HttpRequest) -> bool:

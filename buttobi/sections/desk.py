@@ -1,4 +1,4 @@
-"""The desk is everything under `/-/`: sign-in, dashboard, New Submission, inbox. It lives on one host for both sections."""
+"""The desk is everything under `/-/`: sign-in, dashboard, New Submission, inbox. One host serves both sections."""
 
 from collections.abc import Callable
 
@@ -32,5 +32,3 @@ class DeskMiddleware:
         if is_desk(request):
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response
-
-

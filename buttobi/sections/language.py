@@ -19,7 +19,7 @@ def reader_language(request: HttpRequest) -> str:
 class LanguageMiddleware:
     """Speaks the reader's language, and says in `Vary` that the answer depends on it.
 
-    A view that speaks a fixed language (a blog's page) sets `response.speaks_fixed_language` and is the same for everybody.
+    A view that speaks a fixed language (a blog's page) sets `response.speaks_fixed_language`: the same for everybody.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

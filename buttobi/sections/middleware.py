@@ -7,7 +7,7 @@ from collections.abc import Callable
 from ipaddress import ip_address, ip_network
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from buttobi.sections import addresses
@@ -18,6 +18,8 @@ ANYWHERE = ("/healthz", "/static/")
 # Doors: a POST to one is answered where it came, never redirected.
 DOORS = ("/tb/",)
 LOOPBACK = ("127.0.0.1", "[::1]")
+# What a host that is the desk alone answers; its front page is the dashboard.
+AT_THE_DESK = ("/-/", "/language", "/rpc", "/favicon.ico", "/apple-touch-icon.png")
 
 
 class HostMiddleware:
@@ -41,6 +43,8 @@ class HostMiddleware:
             _enter_blog(request, blog[1])
         elif not addresses.is_desk(host):
             return self._stranger(request, host)
+        elif not request.path_info.startswith(AT_THE_DESK):
+            return _from_the_desk(request)
         return self.get_response(request)
 
     def _stranger(self, request: HttpRequest, host: str) -> HttpResponse:
@@ -53,6 +57,14 @@ class HostMiddleware:
         return render(request, "421.html", {"known": known, "dashboard": addresses.desk("/-/")}, status=421)
 
 
+def _from_the_desk(request: HttpRequest) -> HttpResponse:
+    """Nothing public is read on the desk's own host, so that every page has one address."""
+    if request.method not in ("GET", "HEAD"):
+        raise Http404
+    to = addresses.desk("/-/") if request.path_info == "/" else addresses.portal(Section.GENERAL)
+    return HttpResponseRedirect(to)
+
+
 def _is_local(host: str) -> bool:
     name = host.partition(":")[0]
     return name == "localhost" or name.endswith(".localhost")
@@ -61,7 +73,7 @@ def _is_local(host: str) -> bool:
 def _enter_blog(request: HttpRequest, name: str) -> None:
     """Reads `https://cats.example/x/` like `https://example/cats/x/`; the service's own segments stay what they are."""
     first = request.path_info.lstrip("/").partition("/")[0]
-    if first in addresses.SERVICE_SEGMENTS - {"feed.atom", "tags"}:
+    if first in addresses.SERVICE_SEGMENTS - addresses.BLOG_SEGMENTS:
         return
     request.path_info = f"/{name}{request.path_info}"
 

@@ -34,10 +34,17 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 def enter(request: HttpRequest) -> HttpResponse:
     """Remembers on this device that its reader is 18 or over."""
     response = _back(request)
-    _remember(response, settings.AGE_COOKIE_NAME, "yes", seconds=DAYS * 24 * 3600)
+    _remember(response, settings.AGE_COOKIE_NAME, "yes", seconds=DAYS * 24 * 3600, domain=_age_domain())
     return response
 
 
-def _remember(response: HttpResponse, name: str, value: str, *, seconds: int) -> None:
+def _remember(response: HttpResponse, name: str, value: str, *, seconds: int, domain: str | None = None) -> None:
     secure = settings.PUBLIC_SCHEME == "https"
-    response.set_cookie(name, value, max_age=seconds, httponly=True, samesite="Lax", secure=secure)
+    response.set_cookie(name, value, max_age=seconds, httponly=True, samesite="Lax", secure=secure, domain=domain)
+
+
+def _age_domain() -> str | None:
+    """With one host a blog, the answer counts for all of them: the question is asked once per device, not per blog."""
+    if settings.BLOG_ADDRESS != "subdomain" or settings.AGE_COOKIE_NAME.startswith("__Host-"):
+        return None
+    return str(settings.ADULT_HOST).partition(":")[0]

@@ -1,0 +1,59 @@
+"""What every public page of a blog goes through: found, spoken in its language and time, never reading the login."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.utils import timezone, translation
+from django.views.decorators.http import require_safe
+
+from buttobi.blogs.models import Blog
+from buttobi.entries.views import reading_again, reading_place, reading_words
+
+BlogView = Callable[..., HttpResponse]
+
+
+def blog_page(view: BlogView) -> Callable[..., HttpResponseBase]:
+    """Calls `view(request, blog, **parts)` for the blog named in the address, or says where it went."""
+
+    @require_safe
+    @wraps(view)
+    def visit(request: HttpRequest, blog_name: str, **parts: object) -> HttpResponseBase:
+        try:
+            blog = reading_place.find_blog(request, blog_name)
+            language = reading_words.speak(blog)
+            with translation.override(language), timezone.override(blog.zone):
+                response = view(request, blog, **parts)
+        except reading_place.Moved as moved:
+            return HttpResponsePermanentRedirect(moved.to)
+        except reading_place.Gone:
+            return render(request, "entries/public/gone.html", status=410)
+        response.headers["Content-Language"] = language
+        answer = reading_again.confirm(request, response, section=blog.section)
+        # Everybody gets these bytes; only a Center speaks the language that its reader asks for.
+        answer.speaks_fixed_language = not blog.official  # type: ignore[attr-defined]
+        return answer
+
+    return visit
+
+
+def show(request: HttpRequest, blog: Blog, template: str, **context: object) -> HttpResponse:
+    """A page of a blog in the blog's shell; an official blog wears the portal's, with its language switch."""
+    context = {
+        "blog": blog,
+        "blog_address": blog.address,
+        "feed_address": f"{blog.address}feed.atom",
+        "page_language": translation.get_language(),
+        "shell": "portal.html" if blog.official else "blog.html",
+        **context,
+    }
+    return render(request, template, context)
+
+
+def page_number(request: HttpRequest, name: str = "page") -> int:
+    """The page that is asked for, from 1 on; raises Http404 for what is no number."""
+    number = request.GET.get(name, "1")
+    if not (number.isascii() and number.isdecimal() and len(number) < 8):
+        raise Http404
+    return int(number)

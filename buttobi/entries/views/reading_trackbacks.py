@@ -1,0 +1,78 @@
+"""The trackback list under an entry: what readers see of each row, and how it is known."""
+
+from dataclasses import dataclass
+
+from django.core.paginator import EmptyPage, Page, Paginator
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from buttobi.entries.views import reading_days
+from buttobi.trackbacks.models import Received, Target
+from buttobi.trackbacks.models.received import ReceivedQuerySet
+from linkback import addresses
+
+ROWS = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One trackback on the thread; `host` only for pages elsewhere."""
+
+    key: int
+    url: str
+    title: str
+    blog: str
+    host: str
+    excerpt: str
+    at: str
+    day: str
+    link: str
+    mark: str
+    kind: str
+
+
+def seen(target: Target) -> ReceivedQuerySet:
+    """The rows that readers see under a target, oldest first, with what is needed to show them."""
+    return Received.objects.shown().filter(target=target).select_related("source__blog")
+
+
+def page_of(target: Target, number: int) -> Page[Received]:
+    """One page of the list; raises Http404 for a page that is not there."""
+    try:
+        return Paginator(seen(target), ROWS).page(number)
+    except EmptyPage:
+        raise Http404 from None
+
+
+def item(received: Received, *, target: Target) -> Item:
+    """A row as its reader sees it. A page of ours is asked for its words now; one elsewhere said them itself."""
+    source = received.source
+    link, mark = _how_known(received, target)
+    return Item(
+        key=received.pk,
+        url=source.address if source else received.source_url,
+        title=(source.title if source else received.title) or received.source_url,
+        blog=source.blog.title if source else received.blog_name,
+        host="" if source else addresses.host(received.source_url),
+        excerpt=source.summary if source else received.excerpt,
+        at=reading_days.stamp(received.received_at),
+        day=reading_days.day(received.received_at),
+        link=link,
+        mark=mark,
+        kind="" if received.by_author else ", ".join(_PROTOCOLS.get(name, name) for name in received.protocols),
+    )
+
+
+_PROTOCOLS = {"trackback": "TrackBack", "pingback": "Pingback", "webmention": "Webmention"}
+
+
+def _how_known(received: Received, target: Target) -> tuple[str, str]:
+    """The sign on the thread, and the words beside it."""
+    source = received.source
+    if source is not None and source.blog_id == target.blog_id:
+        return "own", _("from this blog")
+    if received.by_author:
+        return "related", _("from a blog here")
+    if source is not None:
+        return "related", _("names a blog here; shown by the owner")
+    return "related", _("shown by the owner, link not checked")

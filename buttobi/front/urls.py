@@ -1,0 +1,17 @@
+"""Addresses of the portal, of the Centers' front pages and of the dashboard."""
+
+from django.urls import include, path
+
+from buttobi.front import dashboard, views
+
+urlpatterns = [
+    path("", views.portal, name="portal"),
+    path("feed.atom", views.feed, name="portal-feed"),
+    path("help/", views.help_index),
+    path("help/trackback/", views.whats_a_trackback, name="help-trackback"),
+    path("robots.txt", views.robots),
+    path("favicon.ico", views.icon, {"name": "favicon.ico"}),
+    path("apple-touch-icon.png", views.icon, {"name": "apple-touch-icon.png"}),
+    path("-/", dashboard.show, name="dashboard"),
+    path("", include("buttobi.center.urls")),
+]
