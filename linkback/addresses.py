@@ -26,7 +26,9 @@ _HOST: Final = re.compile(r"(?:\[[0-9a-f:.]+\]|[a-z0-9_-]+(?:\.[a-z0-9_-]+)*)\Z"
 _ESCAPE: Final = re.compile("%([0-9A-Fa-f]{2})")
 _UNRESERVED: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _ASCII: Final = "".join(map(chr, range(0x21, 0x7F)))
-_BLANKS: Final = "".join(map(chr, range(0x21))) + "\x7f\xa0\u3000\ufeff"
+_BLANKS: Final = " \t\r\n\f\v\xa0\u3000\ufeff"
+# What browsers strip from a reference.
+_CONTROLS: Final = "".join(map(chr, range(0x21)))
 
 
 def repair(text: str) -> str:
@@ -143,7 +145,7 @@ def resolve(base: str, href: str) -> str | None:
 
     An absolute reference comes back as it was written; an empty one is the page itself.
     """
-    href = re.sub("[\t\n\r]", "", href.strip(_BLANKS))
+    href = re.sub("[\t\n\r]", "", href.strip(_CONTROLS))
     if len(href) > LONGEST:
         return None
     if not _HTTP.match(href):

@@ -4,7 +4,6 @@ The only module that knows the parsers, so that another one can take their place
 """
 
 import codecs
-import importlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -140,7 +139,8 @@ def likely_encoding(data: bytes) -> str:
 def read_html(text: str) -> Page:
     """Any text as a page; what stands after the first million characters is not read."""
     reading = _Reading()
-    reading.read(turbohtml.parse(text[:LONGEST], positions=False))
+    # With scripting, as readers have it: what is in a noscript is no element.
+    reading.read(turbohtml.parse(text[:LONGEST], positions=False, scripting=True))
     return reading.page()
 
 
@@ -278,7 +278,8 @@ def read_microformats(page: Page, address: str) -> Mapping[str, Any]:
     if not page.marked_up:
         return {}
     # Imported here because it loads a whole HTTP client, which most processes never need.
-    mf2py = importlib.import_module("mf2py")
+    import mf2py
+
     try:
         # With `doc` it never fetches by itself.
         return cast(Mapping[str, Any], mf2py.parse(doc=page.marked_up, url=address))

@@ -15,7 +15,7 @@ _ENDLESS_REFERENCE: Final = re.compile("&#(?:[0-9]{8,}|[xX][0-9a-fA-F]{8,});?")
 _BLANKS: Final = re.compile("[\t-\r \x1c-\x1f\x85\xa0\u2028\u2029]+")
 # Controls, the marks that turn the direction of text, what has no width, tags, halves of pairs, noncharacters.
 _UNSEEN: Final = re.compile(
-    "[\x00-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u061c\u115f\u1160\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
     "\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
 # The joiner stays where it builds one picture out of several; anywhere else it only makes equal words differ.
@@ -37,7 +37,7 @@ def plain(words: str) -> str:
 
 def tidy(words: str) -> str:
     """Text on one line, in NFC, without what cannot be seen; `<` and `&` stay the characters they are."""
-    words = _UNSEEN.sub("", _BLANKS.sub(" ", words))
+    words = _BLANKS.sub(" ", _UNSEEN.sub("", words))
     words = unicodedata.normalize("NFC", _JOINER.sub("", words))
     return _with_few_marks(words).strip()
 

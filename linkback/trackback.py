@@ -173,7 +173,7 @@ def rdf_block(url: str, title: str, ping_url: str) -> str:
     One attribute a line in the order that regular expressions expect (IO-29). Nothing in it ends a comment.
     """
     about = _attribute(url)
-    shown = escape(text.tidy(title), {'"': "&quot;", "'": "&#39;", "-": "&#45;"})
+    shown = escape(text.tidy(title), {'"': "&quot;", "'": "&#39;"}).replace("--", "&#45;&#45;")
     return f"""<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
     xmlns:dc="http://purl.org/dc/elements/1.1/"
     xmlns:trackback="http://madskills.com/public/xml/rss/module/trackback/">
