@@ -5,10 +5,19 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from buttobi.accounts import usernames
+
 
 class Account(AbstractUser):
     """One person's key to the service. Blogs belong to accounts; readers need none."""
 
+    username = models.CharField(
+        _("user name"),
+        max_length=usernames.LONGEST,
+        unique=True,
+        validators=[usernames.validate],
+        help_text=usernames.RULE,
+    )
     email = models.EmailField(_("mail address"), unique=True)
 
 
@@ -30,6 +39,11 @@ class Invitation(models.Model):
     used_at = models.DateTimeField(null=True)
 
     objects = InvitationQuerySet.as_manager()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its time has run out."""
+        return self.expires_at <= timezone.now()
 
 
 class FirstStaffLink(models.Model):

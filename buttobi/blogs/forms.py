@@ -1,0 +1,75 @@
+"""What a person fills in about a blog; the verbs say what is wrong with it."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from buttobi.blogs import names
+from buttobi.blogs.models import Blog
+from buttobi.sections.section import Section
+
+# Typed, not picked: a list of 500 places is searched by its letters.
+_ZONE = forms.TextInput(attrs={"list": "time-zones", "autocomplete": "off", "spellcheck": "false"})
+_NAME = forms.TextInput(attrs={"autocapitalize": "none", "autocomplete": "off", "spellcheck": "false"})
+_NAME_LABEL, _TITLE, _DESCRIPTION = _("Name"), _("Title"), _("Description")
+
+
+class SettingsForm(forms.Form):
+    """What an owner may change at any time."""
+
+    title = forms.CharField(label=_TITLE, max_length=120)
+    description = forms.CharField(
+        label=_DESCRIPTION,
+        required=False,
+        max_length=400,
+        help_text=_("One or two sentences under the title."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    language = forms.ChoiceField(
+        label=_("Language"), choices=settings.LANGUAGES, help_text=_("The blog's pages speak it to everybody.")
+    )
+    time_zone = forms.CharField(
+        label=_("Time zone"), widget=_ZONE, help_text=_("Type a few letters of a large town near you.")
+    )
+
+
+class OpenForm(SettingsForm):
+    """A new blog: its section is chosen here and never again."""
+
+    name = forms.CharField(label=_NAME_LABEL, max_length=names.LONGEST, help_text=names.RULE, widget=_NAME)
+    section = forms.ChoiceField(
+        label=_("Section"),
+        choices=[
+            (Section.GENERAL, _("General: for everybody")),
+            (Section.ADULT, _("Adult: for readers of 18 or over")),
+        ],
+        initial=Section.GENERAL,
+        help_text=_("It is part of the blog's address and stays as you choose it now. The two sections do not mix."),
+        widget=forms.RadioSelect,
+    )
+
+    field_order = ["title", "name", "section", "language", "time_zone", "description"]
+
+
+class RenameForm(forms.Form):
+    """Another name."""
+
+    name = forms.CharField(label=_("New name"), max_length=names.LONGEST, help_text=names.RULE, widget=_NAME)
+
+
+class DeleteForm(forms.Form):
+    """The name of the blog, typed: nothing so final is one press."""
+
+    name = forms.CharField(label=_("Type the name of the blog"), max_length=names.LONGEST, widget=_NAME)
+
+    def __init__(self, *args: Any, blog: Blog, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.blog = blog
+
+    def clean_name(self) -> str:
+        name = str(self.cleaned_data["name"]).strip().lower()
+        if name != self.blog.name:
+            raise forms.ValidationError(_("This is not the name of the blog. Nothing was deleted."))
+        return name

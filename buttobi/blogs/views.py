@@ -1,0 +1,137 @@
+"""Pages about one's blogs: open, settings, rename, close, delete; and leaving with all of them."""
+
+from typing import cast
+
+from allauth.account.decorators import reauthentication_required
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from buttobi.accounts.models import Account
+from buttobi.blogs import close, zones
+from buttobi.blogs.forms import DeleteForm, OpenForm, RenameForm, SettingsForm
+from buttobi.blogs.leave import leave
+from buttobi.blogs.models import Blog
+from buttobi.blogs.open import open_blog
+from buttobi.blogs.rename import rename
+
+
+@login_required
+def new(request: HttpRequest) -> HttpResponse:
+    """Opens a blog."""
+    account = _account(request)
+    mine = Blog.objects.kept().filter(owner=account).order_by("-created_at").first()
+    first_guess = {
+        "language": translation.get_language(),
+        "time_zone": mine.time_zone if mine else settings.TIME_ZONE,
+    }
+    form = OpenForm(request.POST or None, initial=first_guess)
+    if request.method == "POST" and form.is_valid():
+        try:
+            blog = open_blog(owner=account, **form.cleaned_data)
+        except ValidationError as problem:
+            form.add_error(None, problem)
+        else:
+            messages.success(request, _("Your blog is open. Its address is %(address)s") % {"address": blog.address})
+            return redirect("dashboard")
+    return render(request, "blogs/new.html", {"form": form, "zones": zones.names(), "first": mine is None})
+
+
+@login_required
+def edit(request: HttpRequest, name: str) -> HttpResponse:
+    """Changes the words, language and time zone of a blog; leads to everything else about it."""
+    blog = _own(request, name)
+    now = {field: getattr(blog, field) for field in ("title", "description", "language", "time_zone")}
+    form = SettingsForm(request.POST or None, initial=now)
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
+        try:
+            typed["time_zone"] = zones.clean(typed["time_zone"])
+        except ValidationError as problem:
+            form.add_error("time_zone", problem)
+        else:
+            Blog.objects.kept().filter(pk=blog.pk).update(**typed)
+            messages.success(request, _("Saved."))
+            return redirect("blog-settings", name=blog.name)
+    return render(request, "blogs/settings.html", {"blog": blog, "form": form, "zones": zones.names()})
+
+
+@login_required
+def change_name(request: HttpRequest, name: str) -> HttpResponse:
+    """Renames a blog."""
+    blog = _own(request, name)
+    form = RenameForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            rename(blog=blog, name=form.cleaned_data["name"])
+        except ValidationError as problem:
+            form.add_error(None, problem)
+        else:
+            messages.success(request, _("The blog's address is now %(address)s") % {"address": blog.address})
+            return redirect("blog-settings", name=blog.name)
+    return render(request, "blogs/rename.html", {"blog": blog, "form": form})
+
+
+@require_POST
+@login_required
+def shut(request: HttpRequest, name: str) -> HttpResponse:
+    """Closes a blog."""
+    blog = _own(request, name)
+    if close.close(blog=blog):
+        messages.success(request, _("The blog is closed. Open it again whenever you like."))
+    return redirect("blog-settings", name=blog.name)
+
+
+@require_POST
+@login_required
+def reopen(request: HttpRequest, name: str) -> HttpResponse:
+    """Opens a closed blog again."""
+    blog = _own(request, name)
+    if close.reopen(blog=blog):
+        messages.success(request, _("The blog is open again."))
+    return redirect("blog-settings", name=blog.name)
+
+
+@login_required
+def delete(request: HttpRequest, name: str) -> HttpResponse:
+    """Deletes a blog, once its name was typed."""
+    blog = _own(request, name)
+    form = DeleteForm(request.POST or None, blog=blog)
+    if request.method == "POST" and form.is_valid():
+        close.delete(blog=blog)
+        messages.success(request, _("The blog %(name)s is deleted.") % {"name": blog.name})
+        return redirect("dashboard")
+    return render(request, "blogs/delete.html", {"blog": blog, "form": form})
+
+
+@login_required
+@reauthentication_required(allow_get=True)
+def delete_account(request: HttpRequest) -> HttpResponse:
+    """Says what would disappear; a press deletes it, once the person has proved again who they are."""
+    account = _account(request)
+    if request.method == "POST":
+        leave(account=account)
+        logout(request)
+        return render(request, "blogs/left.html")
+    blogs = Blog.objects.kept().filter(owner=account).order_by("name")
+    last_staff = account.is_staff and not Account.objects.filter(is_staff=True).exclude(pk=account.pk).exists()
+    return render(request, "blogs/leave.html", {"blogs": blogs, "last_staff": last_staff})
+
+
+def _account(request: HttpRequest) -> Account:
+    return cast(Account, request.user)
+
+
+def _own(request: HttpRequest, name: str) -> Blog:
+    """The person's own blog of this name; 404 for everybody else's, so that nobody learns which names exist."""
+    blog = Blog.objects.kept().filter(name=name, owner=_account(request)).first()
+    if blog is None:
+        raise Http404
+    return blog

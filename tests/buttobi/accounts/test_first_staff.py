@@ -1,0 +1,74 @@
+"""The link that makes the first staff account."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from allauth.account.models import EmailAddress
+from conftest import PASSWORD
+from django.conf import settings
+from django.test import Client
+
+from buttobi.accounts.first_staff import fresh_link
+from buttobi.accounts.models import Account
+
+pytestmark = pytest.mark.django_db
+TYPED = {"username": "Keeper", "email": "keeper@mail.example", "password": PASSWORD, "again": PASSWORD}
+
+
+@pytest.fixture
+def link():
+    address = fresh_link()
+    assert address is not None
+    assert address.startswith(f"http://{settings.DASHBOARD_HOST}/-/first/")
+    return urlsplit(address).path
+
+
+def test_the_link_makes_a_confirmed_staff_account_and_ends_on_its_dashboard(client, link):
+    answer = client.post(link, TYPED, follow=True)
+    assert answer.redirect_chain == [("/-/", 302)]
+    assert b"Open your first blog" in answer.content
+    keeper = Account.objects.get()
+    assert (keeper.username, keeper.is_staff, keeper.is_superuser) == ("keeper", True, True)
+    assert EmailAddress.objects.get(user=keeper).verified
+
+
+def test_the_second_use_of_the_link_gets_a_page_that_says_so(client, link):
+    client.post(link, TYPED)
+    second = Client(HTTP_HOST=settings.DASHBOARD_HOST)
+    answer = second.post(link, {**TYPED, "username": "intruder", "email": "intruder@mail.example"})
+    assert answer.status_code == 410
+    assert b"no longer works" in answer.content
+    assert second.get(link).status_code == 410
+    assert Account.objects.count() == 1
+
+
+def test_a_later_start_ends_the_link_of_the_earlier_one(client, link):
+    fresh_link()
+    assert client.get(link).status_code == 410
+
+
+def test_there_is_no_link_once_somebody_is_staff(staff):
+    assert fresh_link() is None
+
+
+def test_the_link_ends_when_staff_is_made_another_way(client, link, staff):
+    assert client.post(link, TYPED).status_code == 410
+    assert not Account.objects.filter(username="keeper").exists()
+
+
+def test_a_mistake_keeps_what_was_typed_and_the_link(client, link, account):
+    answer = client.post(link, {**TYPED, "username": account.username})
+    assert answer.status_code == 200
+    assert b"This user name is taken." in answer.content
+    assert b'value="keeper@mail.example"' in answer.content
+    assert client.post(link, TYPED).status_code == 302
+
+
+def test_two_passwords_that_differ_are_said_beside_the_field(client, link):
+    answer = client.post(link, {**TYPED, "again": "something else"})
+    assert b'id="id_again_error"' in answer.content
+    assert not Account.objects.exists()
+
+
+def test_a_link_that_nobody_made_says_so(client):
+    assert client.get("/-/first/guessed/").status_code == 410
