@@ -89,7 +89,7 @@ def serve(behave: Behaviour, *, tls: ssl.SSLContext | None = None) -> Iterator[S
         loop.run_until_complete(run())
         loop.close()
 
-    thread = threading.Thread(target=live, name="stranger")
+    thread = threading.Thread(target=live, name="stranger", daemon=True)
     thread.start()
     started.wait(5)
     try:
@@ -156,7 +156,7 @@ def drip_body(every: float = 0.05) -> Behaviour:
 
     async def behave(asked: Asked, writer: asyncio.StreamWriter) -> None:
         writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 1000000\r\n\r\n")
-        while True:
+        while not writer.is_closing():
             writer.write(b"x")
             await writer.drain()
             await asyncio.sleep(every)
@@ -169,7 +169,7 @@ def drip_headers(every: float = 0.05) -> Behaviour:
 
     async def behave(asked: Asked, writer: asyncio.StreamWriter) -> None:
         writer.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
-        while True:
+        while not writer.is_closing():
             writer.write(b"x")
             await writer.drain()
             await asyncio.sleep(every)
@@ -182,9 +182,11 @@ def flood() -> Behaviour:
 
     async def behave(asked: Asked, writer: asyncio.StreamWriter) -> None:
         writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<a href='https://blog.example.com/1'>link</a>")
-        while True:
+        while not writer.is_closing():
             writer.write(b"x" * 65536)
             await writer.drain()
+            # A lost TLS connection makes `drain` return at once, for ever.
+            await asyncio.sleep(0)
 
     return behave
 
