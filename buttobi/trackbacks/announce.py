@@ -5,12 +5,15 @@ A page on this service needs no network: its row is written here, in the same tr
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
+from hashlib import sha256
 
 from django.utils import timezone
 
 from buttobi.celery import ring
 from buttobi.trackbacks import judge, receive, tasks
 from buttobi.trackbacks.models import Sent, Target
+from linkback import addresses, text
 
 log = logging.getLogger(__name__)
 
@@ -27,11 +30,11 @@ def _owe(source: Target, url: str) -> Sent | None:
     judged = judge.judge(url, blog=source.blog, own=source)
     if not judged.key:
         # It was judged when it was written; by now its target is gone. Nothing is sent, and its author is told.
-        judged = judge.Judged(url=url, key=f"bad:{url[:70]}", problem=judged.problem)
+        judged = replace(judged, url=_storable(url), key=f"bad:{sha256(url.encode(errors='replace')).hexdigest()}")
     sent, is_new = Sent.objects.get_or_create(
         source=source,
         target_key=judged.key,
-        defaults={"target_url": judged.url, "target": judged.target},
+        defaults={"target_url": judged.url, "target": judged.target, "host": addresses.host(judged.url)},
     )
     if not is_new:
         return None
@@ -41,6 +44,11 @@ def _owe(source: Target, url: str) -> Sent | None:
         give(sent)
     log.info("sent=%s source=%s target=%s state=%s", sent.pk, source.pk, sent.target_id, sent.state)
     return sent
+
+
+def _storable(url: str) -> str:
+    """What an author wrote, as far as every database takes it."""
+    return text.tidy(url)[: addresses.LONGEST]
 
 
 def give(sent: Sent) -> None:

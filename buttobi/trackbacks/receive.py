@@ -51,7 +51,8 @@ def arrive(
     """
     source_url, source = _source(target, source_url)
     words = {"title": title, "excerpt": excerpt, "blog_name": blog_name}
-    found = {"source": source, "source_url": source_url, "sender_ip": sender_ip, "raw": raw, "raw_charset": raw_charset}
+    found: dict[str, object] = {"source": source, "source_url": source_url, "sender_ip": sender_ip}
+    found |= {"raw": raw, "raw_charset": raw_charset}
     reason = Reason.NOT_VERIFIED if source is None else Reason.IN_ANOTHERS_NAME
     with transaction.atomic():
         received, is_new = Received.objects.select_for_update().get_or_create(
@@ -61,7 +62,9 @@ def arrive(
         )
         if not is_new:
             _hear_again(received, protocol=protocol, words=words, found=found)
-    log.info("received=%s target=%s state=%s new=%s protocol=%s", received.pk, target.pk, received.state, is_new, protocol)
+    log.info(
+        "received=%s target=%s state=%s new=%s protocol=%s", received.pk, target.pk, received.state, is_new, protocol
+    )
     return received
 
 
@@ -99,7 +102,9 @@ def from_here(*, source: Target, target: Target) -> Received:
     if not is_new:
         Received.objects.filter(pk=received.pk).update(by_author=True)
         _come_back(received)
-    log.info("received=%s target=%s state=%s new=%s source=%s", received.pk, target.pk, received.state, is_new, source.pk)
+    log.info(
+        "received=%s target=%s state=%s new=%s source=%s", received.pk, target.pk, received.state, is_new, source.pk
+    )
     return received
 
 

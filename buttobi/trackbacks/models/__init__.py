@@ -1,4 +1,4 @@
-"""The rows of the heart: a page of ours, a trackback to it, a trackback that it owes someone, and who is not welcome."""
+"""The rows of the heart: a page of ours, a trackback to it, a trackback that it owes, and who is not welcome."""
 
 from buttobi.trackbacks.models.block import Block
 from buttobi.trackbacks.models.received import Received

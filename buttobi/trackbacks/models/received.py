@@ -57,7 +57,7 @@ class Received(models.Model):
     # The page of ours that it comes from; null for a page elsewhere.
     source = models.ForeignKey(Target, on_delete=models.SET_NULL, null=True, related_name="given")
     source_url = models.CharField(max_length=2048)
-    # What makes two sources the same: see trackbacks.sources.
+    # What makes two sources the same: see trackbacks.keys.
     source_key = models.CharField(max_length=80)
     # Written by the author of the source entry in New Submission, not by somebody at a door.
     by_author = models.BooleanField(default=False)

@@ -1,0 +1,48 @@
+"""Finds work whose bell was lost, and forgets what need not be kept."""
+
+import logging
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from buttobi.celery import bell, ring
+from buttobi.trackbacks import announce, tasks
+from buttobi.trackbacks.models import Received, Sent
+
+log = logging.getLogger(__name__)
+
+# Where a ping came from, its bytes, and the words of a refused one.
+PERSONAL_DATA_KEPT = timedelta(days=30)
+
+
+def sweep() -> None:
+    """Settles what a page here was given but never got, and rings for what is due."""
+    now = timezone.now()
+    for sent in Sent.objects.due(now).exclude(target=None):
+        with transaction.atomic():
+            announce.give(sent)
+        log.info("sent=%s state=%s found=sweep", sent.pk, sent.state)
+    if Sent.objects.due(now).exists():
+        ring(tasks.deliver_due)
+
+
+def forget() -> None:
+    """Blanks personal data of old pings; the rows stay, so that what was refused stays refused."""
+    old = timezone.now() - PERSONAL_DATA_KEPT
+    traces = Received.objects.filter(received_at__lt=old).filter(~Q(sender_ip=None) | ~Q(raw=b""))
+    blanked = traces.update(sender_ip=None, raw=b"", raw_charset="")
+    refused = Received.objects.filter(state=Received.State.REFUSED, changed_at__lt=old)
+    blanked += refused.exclude(title="", excerpt="", blog_name="").update(title="", excerpt="", blog_name="")
+    if blanked:
+        log.info("forgotten=%s", blanked)
+
+
+def oldest_due() -> datetime | None:
+    """Since when the oldest work has been waiting that somebody should be doing now."""
+    return Sent.objects.due(timezone.now()).values_list("due_at", flat=True).first()
+
+
+sweep_bell = bell("sweep", every=30)(sweep)
+forget_bell = bell("forget", every=3600)(forget)

@@ -1,0 +1,15 @@
+"""Addresses of trackbacks received and sent, below `/-/`."""
+
+from django.urls import path
+
+from buttobi.trackbacks.views import blocks, inbox, sent
+
+urlpatterns = [
+    path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/undo/", inbox.undo, name="inbox-undo"),
+    path("blocks/", blocks.blocks, name="blocks"),
+    path("blocks/<int:block_id>/unblock/", blocks.unblock, name="unblock"),
+    path("sent/", sent.sent, name="sent"),
+    path("sent/rows/", sent.rows, name="sent-rows"),
+    path("sent/<int:sent_id>/act/", sent.act, name="sent-act"),
+]
