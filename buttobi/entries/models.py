@@ -3,9 +3,11 @@
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from buttobi.blogs.models import Blog
+from buttobi.markup.plain import first_words
 from buttobi.trackbacks.models import Target
 
 
@@ -82,12 +84,19 @@ class Entry(models.Model):
     updated_at = models.DateTimeField(default=timezone.now)
     published_at = models.DateTimeField(null=True)
     scheduled_for = models.DateTimeField(null=True)
+    # Drawn for each New Submission form that is opened, so that a form sent twice makes one entry.
+    submission = models.CharField(max_length=32, blank=True)
 
     objects = EntryQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["blog", "slug"], condition=~models.Q(slug=""), name="one_entry_per_address")
+            models.UniqueConstraint(
+                fields=["blog", "slug"], condition=~models.Q(slug=""), name="one_entry_per_address"
+            ),
+            models.UniqueConstraint(
+                fields=["author", "submission"], condition=~models.Q(submission=""), name="one_entry_per_submission"
+            ),
         ]
         indexes = [
             models.Index(fields=["blog", "state", "-published_at"], name="entries_of_blog"),
@@ -96,6 +105,11 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def heading(self) -> str:
+        """Its title, or its first words when it has none: what lists and feeds call it."""
+        return self.title or first_words(self.html) or self.slug or gettext("Untitled")
 
     @property
     def address(self) -> str:
@@ -107,13 +121,13 @@ class Entry(models.Model):
         """The permalink below the blog's address."""
         return f"{self.slug}/"
 
-    def step(self, to: "Entry.State", **changes: object) -> bool:
-        """Moves the entry on, when nobody else moved it first; says whether it moved."""
+    def step(self, to: "Entry.State", *, only: models.Q | None = None, **changes: object) -> bool:
+        """Moves the entry on, when nobody else moved it first (and `only` holds of its row); says whether it moved."""
         before = Entry.State(self.state)
         if to not in self.STEPS[before]:
             return False
         changes = {"state": to, **changes}
-        if not Entry.objects.filter(pk=self.pk, state=before).update(**changes):
+        if not Entry.objects.filter(only or models.Q(), pk=self.pk, state=before).update(**changes):
             return False
         for name, value in changes.items():
             setattr(self, name, value)

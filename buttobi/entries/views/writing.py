@@ -1,0 +1,143 @@
+"""New Submission, and the same sheet for an entry that is edited. Nothing is ever sent by a GET."""
+
+import re
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.crypto import get_random_string
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods
+
+from buttobi.blogs.access import writable_by
+from buttobi.blogs.models import Blog
+from buttobi.entries import keep, unsent
+from buttobi.entries.forms import EntryForm
+from buttobi.entries.models import Entry
+from buttobi.entries.views.writing_form import show, take
+from buttobi.entries.views.writing_gate import author, keep_unsent, keeps_what_was_typed, own_entry
+from buttobi.sections.section import Section
+from buttobi.trackbacks import targets
+from buttobi.trackbacks.models import Target
+
+SUBMISSION = re.compile(r"[A-Za-z0-9]{16,32}")
+# What of an address is carried from one page to the next.
+CARRIED = ("trackback", "title", "kept")
+BROUGHT_BACK = "You are signed in again. What you typed is here; nothing was sent yet."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@keeps_what_was_typed
+def new_submission(request: HttpRequest, *, stale: bool = False) -> HttpResponse:
+    """An empty sheet, with what the address brings along; `blog`, `trackback` (several) and `title` may be given."""
+    blogs = writable_by(author(request))
+    asked = request.POST if request.method == "POST" else request.GET
+    blog = _chosen(blogs, asked.get("blog", ""), _answered(request))
+    if request.method == "POST":
+        return _take_new(request, blog, stale=stale)
+    return _open(request, blog) if blog is not None else _choose(request, blogs)
+
+
+def _text(given: str, longest: int = 2048) -> str:
+    return given.replace("\x00", "")[:longest]
+
+
+def _answered(request: HttpRequest) -> Target | None:
+    """The entry here that the new one shall answer, when the address says so."""
+    found = (targets.find(_text(url)) for url in request.GET.getlist("trackback")[:5])
+    return next((target for target in found if target is not None), None)
+
+
+def _chosen(blogs: QuerySet[Blog], name: str, answered: Target | None) -> Blog | None:
+    """The blog that was named, or the only one that it can be."""
+    if name:
+        return blogs.filter(name=_text(name)).first()
+    possible = list(_possible(blogs, answered)[:2])
+    return possible[0] if len(possible) == 1 else None
+
+
+def _possible(blogs: QuerySet[Blog], answered: Target | None) -> QuerySet[Blog]:
+    blogs = blogs.filter(state=Blog.State.OPEN)
+    return blogs.filter(section=answered.blog.section) if answered is not None else blogs
+
+
+def _choose(request: HttpRequest, blogs: QuerySet[Blog]) -> HttpResponse:
+    answered = _answered(request)
+    carried = [(name, value) for name in CARRIED for value in request.GET.getlist(name)]
+    context = {
+        "blogs": _possible(blogs, answered),
+        "carried": carried,
+        "has_blogs": blogs.exists(),
+        "wanted": Section(answered.blog.section).label if answered is not None else "",
+    }
+    return render(request, "entries/desk/choose.html", context)
+
+
+def _open(request: HttpRequest, blog: Blog) -> HttpResponse:
+    brought_back = unsent.kept(request.session, form=request.path) if "kept" in request.GET else None
+    if brought_back is not None:
+        values, submission = brought_back
+        messages.info(request, gettext(BROUGHT_BACK))
+    else:
+        values, submission = _asked_for(request, blog), ""
+    submission = submission if SUBMISSION.fullmatch(submission) else get_random_string(24)
+    form = EntryForm(blog=blog, entry=_begun(request, submission), initial=values)
+    return show(request, form, submission=submission)
+
+
+def _asked_for(request: HttpRequest, blog: Blog) -> keep.Values:
+    urls = [_text(url) for url in request.GET.getlist("trackback")[:20]]
+    return keep.values_of(Entry(blog=blog)) | {
+        "trackback_urls": "\n".join(urls),
+        "title": _text(request.GET.get("title", ""), keep.TITLE),
+    }
+
+
+def _begun(request: HttpRequest, submission: str) -> Entry | None:
+    """The entry that this form began already, whatever became of it."""
+    entries = Entry.objects.select_related("blog", "target__blog")
+    return entries.filter(author=author(request), submission=submission).first() if submission else None
+
+
+def _take_new(request: HttpRequest, blog: Blog | None, *, stale: bool) -> HttpResponse:
+    if blog is None:
+        # Somebody else signed in, or the blog is gone meanwhile: what was typed may go into another one.
+        kept = keep_unsent(request)
+        return redirect(f"{request.path}{'?kept=1' if kept else ''}")
+    submission = request.POST.get("submission", "")
+    entry = _begun(request, submission) if SUBMISSION.fullmatch(submission) else None
+    if entry is None or entry.state == Entry.State.DELETED:
+        fresh = submission if entry is None and SUBMISSION.fullmatch(submission) else get_random_string(24)
+        return take(request, blog=blog, entry=None, submission=fresh, stale=stale)
+    if entry.state == Entry.State.DRAFT or stale:
+        return take(request, blog=entry.blog, entry=entry, submission=submission, stale=stale)
+    return _sent_again(request, entry)
+
+
+def _sent_again(request: HttpRequest, entry: Entry) -> HttpResponse:
+    """A form that was submitted already: the same again changes nothing, a changed one waits on the entry's sheet."""
+    values = keep.values_in(request.POST)
+    if keep.is_said_by(values, entry):
+        return redirect("entry-published", entry.pk)
+    keep.keep(entry=entry, values=values)
+    messages.info(
+        request, gettext("This entry was submitted already. Your later changes are here: submit them, or discard them.")
+    )
+    return redirect("entry-edit", entry.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@keeps_what_was_typed
+def edit(request: HttpRequest, entry_id: int, *, stale: bool = False) -> HttpResponse:
+    """The sheet of an entry, with what was typed last and not submitted."""
+    entry = own_entry(request, entry_id)
+    if request.method == "POST":
+        return take(request, blog=entry.blog, entry=entry, submission="", stale=stale)
+    kept = keep.kept(entry)
+    brought_back = unsent.kept(request.session, form=request.path) if "kept" in request.GET else None
+    if brought_back is not None:
+        messages.info(request, gettext(BROUGHT_BACK))
+    values = brought_back[0] if brought_back is not None else kept or keep.values_of(entry)
+    has_changes = kept is not None and brought_back is None and entry.state != Entry.State.DRAFT
+    return show(request, EntryForm(blog=entry.blog, entry=entry, initial=values), has_changes=has_changes)

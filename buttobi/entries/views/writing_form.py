@@ -1,0 +1,136 @@
+"""The sheet of New Submission, shown and taken: the same for a first entry and for one that is edited."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext, gettext_noop
+
+from buttobi.blogs.models import Blog
+from buttobi.entries import keep, unsent
+from buttobi.entries.forms import EntryForm
+from buttobi.entries.models import Entry
+from buttobi.entries.views import writing_gate, writing_preview
+from buttobi.entries.write import begin, save_draft, submit
+from buttobi.trackbacks.models import Sent, Target
+
+STALE = gettext_noop(
+    "This form is from an earlier sign-in. What you typed is here; nothing was sent yet: please press the button again."
+)
+
+
+def show(
+    request: HttpRequest,
+    form: EntryForm,
+    *,
+    submission: str = "",
+    preview: bool = False,
+    status: int = 200,
+    **more: object,
+) -> HttpResponse:
+    """The sheet with everything that stands in a form."""
+    entry = form.entry
+    context: dict[str, Any] = {
+        "form": form,
+        "blog": form.blog,
+        "entry": entry,
+        "submission": submission,
+        "action": reverse("entry-edit", args=[entry.pk]) if entry and not submission else reverse("new-submission"),
+        "answered": [_card(target, form) for target in form.box.targets],
+        "drawer_is_open": form.settings_are_wrong or bool(form.settings_say),
+        "preview": writing_preview.of(form.values, form.blog) if preview else None,
+        "sents": _sents(entry),
+    }
+    return render(request, "entries/desk/sheet.html", context | more, status=status)
+
+
+def _card(target: Target, form: EntryForm) -> dict[str, object]:
+    return {"target": target, "is_linked": target.address in form.values["body"]}
+
+
+def _sents(entry: Entry | None) -> list[Sent]:
+    if entry is None or entry.target is None:
+        return []
+    return list(Sent.objects.filter(source=entry.target).select_related("target__blog", "source").order_by("pk"))
+
+
+def take(request: HttpRequest, *, blog: Blog, entry: Entry | None, submission: str, stale: bool) -> HttpResponse:
+    """What is done with a form that was sent: shown again, previewed, kept as a draft, or submitted."""
+    values = keep.values_in(request.POST)
+    act = request.POST.get("act", "draft")
+    if stale:
+        messages.warning(request, gettext(STALE))
+        return _show_again(request, values, blog=blog, entry=entry, submission=submission)
+    if target_id := request.POST.get("add_link"):
+        return _with_link(request, values, target_id, blog=blog, entry=entry, submission=submission)
+    if act == "preview":
+        return _show_again(request, values, blog=blog, entry=entry, submission=submission, preview=True)
+    if act == "submit":
+        return _submit(request, blog=blog, entry=entry, submission=submission)
+    return _save(request, values, blog=blog, entry=entry, submission=submission)
+
+
+def _show_again(
+    request: HttpRequest,
+    values: Mapping[str, str],
+    *,
+    blog: Blog,
+    entry: Entry | None,
+    submission: str,
+    preview: bool = False,
+) -> HttpResponse:
+    form = EntryForm(blog=blog, entry=entry, initial=values)
+    return show(request, form, submission=submission, preview=preview)
+
+
+def _with_link(
+    request: HttpRequest,
+    values: keep.Values,
+    target_id: str,
+    *,
+    blog: Blog,
+    entry: Entry | None,
+    submission: str,
+) -> HttpResponse:
+    """The text with a link to an entry that it answers; nothing is saved or sent."""
+    for target in EntryForm(blog=blog, entry=entry, initial=values).box.targets:
+        if str(target.pk) == target_id and target.address not in values["body"]:
+            words = target.title.translate({ord(sign): f"\\{sign}" for sign in "\\[]"}) or target.address
+            text = values["body"].rstrip()
+            values = values | {"body": f"{text}\n\n[{words}]({target.address})\n".lstrip()}
+            messages.info(request, gettext("The link stands at the end of your text."))
+    return _show_again(request, values, blog=blog, entry=entry, submission=submission)
+
+
+def _submit(request: HttpRequest, *, blog: Blog, entry: Entry | None, submission: str) -> HttpResponse:
+    form = EntryForm(request.POST, blog=blog, entry=entry)
+    if not form.is_valid():
+        return show(request, form, submission=submission)
+    entry = entry or begin(blog=blog, author=writing_gate.author(request), submission=submission)
+    entry = submit(entry=entry, written=form.written())
+    unsent.forget(request.session, form=request.path)
+    return redirect("entry-published", entry.pk)
+
+
+def _save(
+    request: HttpRequest, values: keep.Values, *, blog: Blog, entry: Entry | None, submission: str
+) -> HttpResponse:
+    form = EntryForm(request.POST, blog=blog, entry=entry, submitting=False)
+    if not form.is_valid() and (keep.is_blank(values) or keep.is_too_long(values)):
+        return show(request, form, submission=submission)
+    entry = entry or begin(blog=blog, author=writing_gate.author(request), submission=submission)
+    unsent.forget(request.session, form=request.path)
+    if not form.is_valid():
+        keep.keep(entry=entry, values=values)
+        messages.info(request, gettext("Kept as you typed it."))
+        return show(request, form, submission=submission)
+    if entry.state == Entry.State.PUBLISHED:
+        keep.keep(entry=entry, values=values)
+        messages.success(request, gettext("Kept. Readers see the entry as it was until you submit."))
+    else:
+        save_draft(entry=entry, written=form.written())
+        messages.success(request, gettext("Draft saved."))
+    return redirect("entry-edit", entry.pk)

@@ -1,0 +1,110 @@
+"""Who may write here, and what becomes of a form whose author is not signed in any more: nothing typed is lost."""
+
+import functools
+from collections.abc import Callable
+from typing import Any, Concatenate
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.middleware.csrf import CsrfViewMiddleware
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext
+from django.views.decorators.csrf import csrf_exempt
+
+from buttobi.accounts.models import Account
+from buttobi.blogs.access import may_write
+from buttobi.blogs.models import Blog
+from buttobi.entries import keep, unsent
+from buttobi.entries.models import Entry
+
+View = Callable[..., HttpResponse]
+Desk = Callable[Concatenate[HttpRequest, ...], HttpResponse]
+
+
+class _Forgery(CsrfViewMiddleware):
+    """The usual check, asked instead of enforced."""
+
+    def found_in(self, request: HttpRequest) -> HttpResponse | None:
+        """The refusal of a form that does not come from this sign-in; None for every other."""
+        answer: HttpResponse | None = self.process_view(request, None, (), {})  # type: ignore[arg-type]
+        return answer
+
+
+def author(request: HttpRequest) -> Account:
+    """Who is signed in; only behind a gate."""
+    assert isinstance(request.user, Account)  # noqa: S101 (the gates let nobody else through)
+    return request.user
+
+
+def signed_in(view: View) -> Desk:
+    """Sends everybody else to sign in, and back here afterwards."""
+
+    @functools.wraps(view)
+    def gate(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        return view(request, *args, **kwargs)
+
+    return gate
+
+
+def keeps_what_was_typed(view: View) -> Desk:
+    """Like `signed_in`, for the writing form: what was typed outlives the sign-in.
+
+    The view is told `stale=True` when the form belongs to an earlier sign-in: it may show the form again, filled in,
+    and do nothing else.
+    """
+
+    # Not exempt at all: the check is made here, because its usual answer would lose the text.
+    @csrf_exempt
+    @functools.wraps(view)
+    def gate(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        stale = None
+        if request.method == "POST":
+            stale = _Forgery(lambda _: HttpResponse()).found_in(request)
+        if not request.user.is_authenticated:
+            if request.method != "POST":
+                return redirect_to_login(request.get_full_path())
+            return stale or _keep_and_sign_in(request)
+        return view(request, *args, stale=stale is not None, **kwargs)
+
+    return gate
+
+
+def _keep_and_sign_in(request: HttpRequest) -> HttpResponse:
+    query = QueryDict(mutable=True)
+    if blog := request.POST.get("blog"):
+        query["blog"] = blog
+    if keep_unsent(request):
+        query["kept"] = "1"
+        messages.info(request, gettext("Your sign-in had ended. Sign in again: what you typed is kept."))
+    else:
+        messages.error(
+            request, gettext("Your sign-in had ended, and this text is too long to keep. Go back and copy it first.")
+        )
+    return redirect_to_login(f"{request.path}?{query.urlencode()}")
+
+
+def keep_unsent(request: HttpRequest) -> bool:
+    """Keeps the form of this request in the session; says whether it fits."""
+    values = keep.values_in(request.POST)
+    submission = request.POST.get("submission", "")
+    return unsent.keep(request.session, form=request.path, values=values, submission=submission)
+
+
+def own_blog(request: HttpRequest, name: str) -> Blog:
+    """A blog in which the person may write; Http404 for every other."""
+    blog = get_object_or_404(Blog.objects.kept(), name=name)
+    if not may_write(request.user, blog):
+        raise Http404
+    return blog
+
+
+def own_entry(request: HttpRequest, entry_id: int) -> Entry:
+    """An entry of a blog in which the person may write; Http404 for every other, and for the deleted."""
+    entries = Entry.objects.kept().select_related("blog", "target__blog")
+    entry = get_object_or_404(entries, pk=entry_id)
+    if not may_write(request.user, entry.blog):
+        raise Http404
+    return entry

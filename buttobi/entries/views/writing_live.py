@@ -1,0 +1,72 @@
+"""What the sheet asks while somebody types: a preview, a place to keep the draft, and what the trackback box says."""
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from buttobi.blogs.models import Blog
+from buttobi.entries import keep
+from buttobi.entries.box import Box
+from buttobi.entries.models import Entry
+from buttobi.entries.views import writing_preview
+from buttobi.entries.views.writing import SUBMISSION
+from buttobi.entries.views.writing_gate import author, own_blog, own_entry, signed_in
+from buttobi.entries.write import begin
+
+
+def _place(request: HttpRequest) -> tuple[Blog, Entry | None]:
+    """The blog and, when it is one that was opened for editing, the entry that a form is about."""
+    number = request.POST.get("entry", "")
+    if number:
+        if not (number.isascii() and number.isdigit() and len(number) < 19):
+            raise Http404
+        entry = own_entry(request, int(number))
+        return entry.blog, entry
+    return own_blog(request, request.POST.get("blog", "").replace("\x00", "")), None
+
+
+@require_POST
+@signed_in
+def preview(request: HttpRequest) -> HttpResponse:
+    """The text as readers will see it, as a fragment."""
+    blog, _entry = _place(request)
+    context = {"preview": writing_preview.of(keep.values_in(request.POST), blog)}
+    return render(request, "entries/desk/preview.html", context)
+
+
+@require_POST
+@signed_in
+def judge(request: HttpRequest) -> HttpResponse:
+    """One chip for each line of the trackback box, as a fragment."""
+    blog, entry = _place(request)
+    box = Box.read(request.POST.get("trackback_urls", ""), blog=blog, entry=entry)
+    return render(request, "entries/desk/chips.html", {"box": box})
+
+
+@require_POST
+def autosave(request: HttpRequest) -> HttpResponse:
+    """Keeps what stands in the form; the first time, that begins a draft."""
+    if not request.user.is_authenticated:
+        return JsonResponse({"problem": gettext("Your sign-in has ended.")}, status=401)
+    blog, entry = _place(request)
+    values = keep.values_in(request.POST)
+    if keep.is_too_long(values):
+        return JsonResponse({"problem": gettext("This text is too long to be kept.")}, status=413)
+    saved = timezone.now().astimezone(blog.zone).strftime("%H:%M")
+    if entry is not None:
+        keep.keep(entry=entry, values=values)
+    elif not keep.is_blank(values):
+        entry = _draft(request, blog)
+        keep.keep(entry=entry, values=values, drafts_only=True)
+    return JsonResponse({"saved": saved, "edit": reverse("entry-edit", args=[entry.pk]) if entry else ""})
+
+
+def _draft(request: HttpRequest, blog: Blog) -> Entry:
+    submission = request.POST.get("submission", "")
+    # Without one, every few seconds would begin another draft.
+    if not SUBMISSION.fullmatch(submission):
+        raise Http404
+    return begin(blog=blog, author=author(request), submission=submission)
