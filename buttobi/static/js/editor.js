@@ -143,10 +143,9 @@ function wireAutosave(form) {
 
   function keep({ saved: at, edit, autosave }) {
     say(form.dataset.saySaved?.replace("{time}", at));
-    // From now on this is that draft: reloading, saving and submitting must not begin a second one.
+    // Reloading the page now comes back to this draft instead of an empty sheet.
     if (edit && new URL(edit, location.href).pathname !== location.pathname) {
       history.replaceState(null, "", edit);
-      form.action = edit;
     }
     if (autosave) form.dataset.autosaveUrl = autosave;
   }

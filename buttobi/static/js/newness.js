@@ -17,7 +17,7 @@ for (const list of document.querySelectorAll("[data-newness]")) {
     if (seen && at > seen) {
       const word = document.createElement("span");
       word.className = "knot-new";
-      word.textContent = list.dataset.newnessWord || "new";
+      word.textContent = list.dataset.newnessWord ?? (document.documentElement.lang === "ja" ? "新着" : "new");
       knot.querySelector(".knot-title")?.append(word);
     }
   }
