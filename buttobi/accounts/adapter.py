@@ -12,7 +12,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.forms import BaseForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -73,7 +73,7 @@ class AccountAdapter(DefaultAccountAdapter):
                 _say(messages.INFO, _("Mail is printed on the terminal where the service runs."))
 
 
-def invitation_gone(request: HttpRequest) -> Any:
+def invitation_gone(request: HttpRequest) -> HttpResponse:
     """The page for a link that was used, taken back, or is too old."""
     return render(request, "accounts/invitation_gone.html", status=410)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -10,15 +10,14 @@ from django.http import HttpRequest, HttpResponse
 
 from buttobi.accounts.models import Account
 
-P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+View = Callable[..., HttpResponse]
 
 
-def staff_only(view: View[P]) -> View[P]:
+def staff_only(view: View) -> View:
     """Asks for a sign-in, then refuses whoever is not staff."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not (isinstance(request.user, Account) and request.user.is_staff):
             raise PermissionDenied
         return view(request, *args, **kwargs)

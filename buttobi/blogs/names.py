@@ -43,7 +43,9 @@ def taken() -> ValidationError:
 
 def is_taken(name: str, *, by_other_than: Blog | None = None) -> bool:
     """Whether another blog has a name, or had it."""
-    mine = by_other_than.pk if by_other_than else None
-    others = Blog.objects.filter(name=name).exclude(pk=mine)
-    former = FormerName.objects.filter(name=name).exclude(blog=mine)
+    others = Blog.objects.filter(name=name)
+    former = FormerName.objects.filter(name=name)
+    if by_other_than is not None:
+        others = others.exclude(pk=by_other_than.pk)
+        former = former.exclude(blog=by_other_than)
     return others.exists() or former.exists()

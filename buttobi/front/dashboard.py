@@ -36,7 +36,7 @@ class Desk:
 def show(request: HttpRequest) -> HttpResponse:
     """The first page after signing in."""
     account = cast(Account, request.user)
-    desks = desks_of(access.writable_by(account))
+    desks = desks_of(list(access.writable_by(account)))
     context = {
         "desks": [desk for desk in desks if not desk.blog.official],
         "centers": [desk for desk in desks if desk.blog.official],
@@ -68,4 +68,4 @@ def desks_of(blogs: Sequence[Blog]) -> list[Desk]:
 def newest_drafts(blogs: Sequence[Blog]) -> Sequence[Entry]:
     """The drafts that were touched last, five at most."""
     drafts = Entry.objects.filter(blog__in=blogs, state=Entry.State.DRAFT).select_related("blog")
-    return drafts.order_by("-updated_at", "-pk")[:DRAFTS]
+    return list(drafts.order_by("-updated_at", "-pk")[:DRAFTS])

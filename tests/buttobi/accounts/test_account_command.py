@@ -3,10 +3,10 @@
 import io
 
 import pytest
-from conftest import PASSWORD
 from django.core.management import CommandError, call_command
 
 from buttobi.accounts.models import Account
+from tests.conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db
 

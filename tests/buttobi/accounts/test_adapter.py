@@ -5,12 +5,12 @@ from smtplib import SMTPException
 
 import pytest
 from allauth.account.models import EmailAddress
-from conftest import PASSWORD
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.core import mail
 
 from buttobi.accounts.models import Account
+from tests.conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db
 TYPED = {"username": "Hanako", "email": "hanako@mail.example", "password1": PASSWORD, "password2": PASSWORD}
@@ -26,7 +26,7 @@ def test_a_person_signs_up_confirms_by_mail_and_signs_in(client):
     answer = client.post("/-/account/signup/", TYPED)
     assert answer.headers["Location"] == "/-/account/confirm-email/"
     [letter] = mail.outbox
-    link = re.search(r"http://localhost:8000(/-/account/confirm-email/\S+/)", letter.body)
+    link = re.search(r"http://localhost:8000(/-/account/confirm-email/\S+/)", str(letter.body))
     assert link
     assert "Buttobi" in letter.body
     assert client.post(link[1]).status_code == 302

@@ -4,12 +4,12 @@ from urllib.parse import urlsplit
 
 import pytest
 from allauth.account.models import EmailAddress
-from conftest import PASSWORD
 from django.conf import settings
 from django.test import Client
 
 from buttobi.accounts.first_staff import fresh_link
 from buttobi.accounts.models import Account
+from tests.conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db
 TYPED = {"username": "Keeper", "email": "keeper@mail.example", "password": PASSWORD, "again": PASSWORD}

@@ -6,13 +6,13 @@ from re import search
 
 import pytest
 import time_machine
-from conftest import PASSWORD
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
 from buttobi.accounts import invitations
 from buttobi.accounts.models import Account, Invitation
+from tests.conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db
 

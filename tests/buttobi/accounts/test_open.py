@@ -2,11 +2,11 @@
 
 import pytest
 from allauth.account.models import EmailAddress
-from conftest import PASSWORD
 from django.core.exceptions import ValidationError
 
 from buttobi.accounts.models import Account
 from buttobi.accounts.open import open_account
+from tests.conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db
 

@@ -2,7 +2,6 @@
 
 import pytest
 from allauth.account.models import EmailAddress
-from conftest import PASSWORD
 from django.core.exceptions import ValidationError
 
 from buttobi.accounts.models import Account
@@ -10,6 +9,7 @@ from buttobi.blogs.find import find
 from buttobi.blogs.leave import leave
 from buttobi.blogs.models import Blog
 from buttobi.blogs.open import open_blog
+from tests.conftest import PASSWORD
 
 
 def test_leaving_deletes_the_person_and_every_blog(account, blog, adult_blog, other_blog):

@@ -1,5 +1,7 @@
 """The dashboard."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
@@ -39,7 +41,7 @@ def test_an_adult_blog_is_marked_and_anothers_is_not_there(signed_in, adult_blog
 
 def test_the_newest_drafts_come_first_and_five_at_most(signed_in, account, blog):
     for day in range(7):
-        touched = timezone.now() - timezone.timedelta(days=day)
+        touched = timezone.now() - timedelta(days=day)
         Entry.objects.create(blog=blog, author=account, title=f"draft {day}", updated_at=touched)
     drafts = signed_in.get("/-/").context["drafts"]
     assert [draft.title for draft in drafts] == [f"draft {day}" for day in range(5)]
