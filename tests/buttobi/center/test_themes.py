@@ -1,0 +1,58 @@
+"""Which themes are open."""
+
+import pytest
+from django.utils import translation
+
+from buttobi.center import themes
+from buttobi.center.opening import open_centers
+from buttobi.entries import update
+from buttobi.entries.models import Entry
+from buttobi.sections.section import Section
+
+
+@pytest.fixture(autouse=True)
+def _centers(db: None) -> None:
+    open_centers()
+
+
+def test_open_themes_are_the_newest_first_without_the_one_to_practise() -> None:
+    found = themes.open_themes(Section.GENERAL, limit=2)
+    assert [theme.title for theme in found] == ["Animals / Pets", "Breakfast"]
+    assert not any(theme.always_open for theme in themes.open_themes(Section.GENERAL))
+
+
+def test_they_speak_the_readers_language() -> None:
+    with translation.override("ja"):
+        (theme,) = themes.open_themes(Section.GENERAL, limit=1)
+    assert theme.title == "動物・ペット"
+    assert theme.prompt.startswith("キーボードの上で")
+    assert theme.lang == "ja"
+
+
+def test_a_closed_theme_is_not_open() -> None:
+    entry = Entry.objects.get(blog__name="center", slug="animals-pets")
+    entry.accepts_trackbacks = False
+    entry.save()
+    update.update(entry=entry)
+    assert themes.open_themes(Section.GENERAL, limit=1)[0].title == "Breakfast"
+
+
+def test_answers_are_counted(make_entry) -> None:
+    theme = themes.open_themes(Section.GENERAL, limit=1)[0]
+    assert theme.answers == 0
+    make_entry(trackback_urls=theme.trackback_url)
+    assert themes.open_themes(Section.GENERAL, limit=1)[0].answers == 1
+
+
+def test_each_section_has_its_own_and_one_to_practise() -> None:
+    assert themes.open_themes(Section.ADULT, limit=1)[0].title == "First dates"
+    practice = themes.practice_theme(Section.ADULT)
+    assert practice is not None
+    assert practice.always_open
+    assert "adult.localhost" in practice.url
+
+
+def test_without_a_center_there_are_none() -> None:
+    Entry.objects.all().delete()
+    assert themes.open_themes(Section.GENERAL) == []
+    assert themes.practice_theme(Section.GENERAL) is None

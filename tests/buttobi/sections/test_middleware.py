@@ -1,0 +1,83 @@
+"""Hosts are told apart before anything else."""
+
+import pytest
+from conftest import MakeEntry
+from django.conf import settings
+from django.test import Client
+
+pytestmark = pytest.mark.django_db
+PING = {"url": "https://there.example/1", "title": "Hello"}
+
+
+def test_an_unknown_host_is_told_the_addresses_of_the_service() -> None:
+    response = Client(HTTP_HOST="somewhere.example").get("/")
+    page = response.content.decode()
+    assert response.status_code == 421
+    assert "http://localhost:8000/" in page
+    assert "http://adult.localhost:8000/" in page
+    assert "GENERAL_HOST" in page
+
+
+@pytest.mark.parametrize("host", ["", "a b", "<script>", "localhost:8000:1", "xn--", "localhost:8001", "x" * 300])
+def test_a_strange_host_is_no_failure_of_ours(host: str) -> None:
+    response = Client(HTTP_HOST=host).get("/")
+    assert 400 <= response.status_code < 500
+    assert "<script>" not in response.content.decode().partition("<main")[2]
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8000", "127.0.0.1", "[::1]:8000"])
+def test_a_look_at_the_loopback_address_leads_to_the_general_host(host: str) -> None:
+    for method in ("get", "head"):
+        response = getattr(Client(HTTP_HOST=host), method)("/center/?page=2")
+        assert response.status_code == 302
+        assert response.headers["Location"] == "http://localhost:8000/center/?page=2"
+
+
+def test_a_ping_to_the_loopback_address_is_answered_there(make_entry: MakeEntry) -> None:
+    number = make_entry().target.pk
+    response = Client(HTTP_HOST="127.0.0.1:8000").post(f"/tb/{number}", PING)
+    assert response.status_code == 200
+    assert b"<error>0</error>" in response.content
+
+
+def test_anything_else_to_the_loopback_address_is_refused() -> None:
+    assert Client(HTTP_HOST="127.0.0.1:8000").post("/language", {"language": "ja"}).status_code == 421
+
+
+def test_the_loopback_address_stands_for_no_public_host(settings) -> None:
+    settings.GENERAL_HOST = settings.DASHBOARD_HOST = "blog.example"
+    assert Client(HTTP_HOST="127.0.0.1:8000").get("/").status_code == 421
+
+
+def test_every_host_answers_for_its_health() -> None:
+    assert Client(HTTP_HOST="somewhere.example").get("/healthz").status_code in (200, 503)
+
+
+def test_a_desk_with_its_own_host_serves_nothing_public(settings, make_entry: MakeEntry) -> None:
+    entry = make_entry()
+    settings.DASHBOARD_HOST = "desk.localhost:8000"
+    desk = Client(HTTP_HOST="desk.localhost:8000")
+    assert desk.get("/").headers["Location"] == "http://desk.localhost:8000/-/"
+    assert desk.get(f"/cats/{entry.slug}/").headers["Location"] == "http://localhost:8000/"
+    assert desk.post(f"/tb/{entry.target.pk}", PING).status_code == 404
+    assert desk.get("/-/account/login/").status_code == 200
+
+
+def test_only_a_trusted_proxy_is_believed_about_the_client(settings, rf) -> None:
+    from buttobi.sections.middleware import HostMiddleware
+
+    def seen_by(trusted: list[str], forwarded: str) -> str:
+        settings.TRUSTED_PROXIES = trusted
+        request = rf.get("/", HTTP_HOST="localhost:8000", REMOTE_ADDR="10.0.0.1", HTTP_X_FORWARDED_FOR=forwarded)
+        HostMiddleware(lambda request: request)(request)  # type: ignore[arg-type,return-value]
+        return str(request.META["REMOTE_ADDR"])
+
+    assert seen_by([], "198.51.100.7") == "10.0.0.1"
+    assert seen_by(["10.0.0.0/8"], "198.51.100.7") == "198.51.100.7"
+    assert seen_by(["10.0.0.0/8"], "1.2.3.4, 198.51.100.7, 10.0.0.2") == "198.51.100.7"
+    assert seen_by(["10.0.0.0/8"], "nonsense") == "10.0.0.1"
+    assert seen_by(["10.0.0.0/8"], "") == "10.0.0.1"
+
+
+def test_the_answer_about_age_is_kept_under_a_name_with_the_port() -> None:
+    assert settings.AGE_COOKIE_NAME == "buttobi8000_age"
