@@ -17,7 +17,7 @@ from celery import Celery
 from celery.signals import setup_logging, worker_init, worker_ready, worker_shutting_down
 from django.conf import settings
 from django.core.cache import caches
-from django.db import close_old_connections, transaction
+from django.db import connections, transaction
 from kombu.transport import TRANSPORT_ALIASES
 
 logger = logging.getLogger(__name__)
@@ -75,11 +75,11 @@ def bell(name: str, *, every: float | None = None) -> Callable[[Callable[[], obj
         def answer() -> None:
             # Before the work looks at any row: whoever commits a row from here on must ring again.
             _unmark(name)
-            close_old_connections()
+            _drop_stale_connections()
             try:
                 work()
             finally:
-                close_old_connections()
+                _drop_stale_connections()
 
         # Not lazy: a lazy task has no name until somebody asks for it.
         task: Bell = app.task(answer, name=name, lazy=False)
@@ -88,6 +88,13 @@ def bell(name: str, *, every: float | None = None) -> Callable[[Callable[[], obj
         return task
 
     return hang
+
+
+def _drop_stale_connections() -> None:
+    for connection in connections.all(initialized_only=True):
+        # Whoever calls a bell inside a transaction still needs its connection.
+        if not connection.in_atomic_block:
+            connection.close_if_unusable_or_obsolete()
 
 
 def ring(task: Bell) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import logging
 from collections.abc import Callable
 from pathlib import Path
 
@@ -30,7 +31,12 @@ def database(say: Callable[[str], None]) -> None:
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         say("Preparing the database …")
         call_command("migrate", interactive=False, verbosity=0)
-    open_centers()
+    # At the first start every starter theme would log its publication, and bury what the person should read.
+    logging.disable(logging.INFO)
+    try:
+        open_centers()
+    finally:
+        logging.disable(logging.NOTSET)
 
 
 def static(say: Callable[[str], None]) -> None:

@@ -31,6 +31,8 @@ def main() -> None:
     django.setup()
     from buttobi.celery import app
 
+    # Where Celery says farewell, past the logs; what our own code prints goes to sys.stdout.
+    sys.__stdout__ = None  # type: ignore[misc]
     # Celery warns root of pickle, which is not accepted here.
     warnings.simplefilter("ignore", SecurityWarning)
     worker = app.Worker(
