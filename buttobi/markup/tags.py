@@ -23,7 +23,17 @@ VOID = frozenset(
     )
 )
 _FORMATTING = frozenset(re.findall(r"\w+", "a b big code em font i nobr s small strike strong tt u"))
-_CLOSED_BY_THE_NEXT = frozenset(re.findall(r"\w+", "p li dt dd option tr td th"))
+# What may be left open: a tag of the name ends those before it that it cannot stand in.
+_ENDS = {
+    "p": frozenset({"p"}),
+    "li": frozenset({"p", "li"}),
+    "dt": frozenset({"p", "dt", "dd"}),
+    "dd": frozenset({"p", "dt", "dd"}),
+    "option": frozenset({"option"}),
+    "td": frozenset({"p", "td", "th"}),
+    "th": frozenset({"p", "td", "th"}),
+    "tr": frozenset({"p", "td", "th", "tr"}),
+}
 _TEXT_ONLY = frozenset(re.findall(r"\w+", "script style textarea title xmp iframe noembed noframes plaintext"))
 # Inside these other rules hold; end tags are no longer trusted.
 _STRANGE = frozenset(re.findall(r"\w+", "svg math select template frameset noscript"))
@@ -31,6 +41,7 @@ _STRANGE = frozenset(re.findall(r"\w+", "svg math select template frameset noscr
 _ATTRIBUTE = re.compile(
     r"""[\s/]*+(?P<name>[^\s/>][^\s/>=]*+)(?:\s*+=\s*+(?:"(?P<double>[^"]*+)"|'(?P<single>[^']*+)'|(?P<bare>[^\s>]*+)))?+"""
 )
+_START = re.compile(r"<[a-zA-Z]")
 _TOKEN = re.compile(
     r"""(?P<comment><!---?>|<!--(?:(?!--!?>).)*+(?:--!?>|\Z))|(?P<bogus><(?:[!?]|/(?![a-zA-Z]))[^>]*+>?)"""
     r"""|<(?P<end>/?)(?P<name>[a-zA-Z][^\s/>]*+)"""
@@ -58,14 +69,13 @@ class Tag:
 def tags(html: str) -> Iterator[Tag]:
     """Every tag in reading order; none from comments, nor from scripts and other elements that hold text only."""
     at, strange = 0, False
-    while (at := html.find("<", at)) >= 0:
+    while (at := _next(html, at, strange)) >= 0:
         match = _TOKEN.match(html, at)
         if match is None:
             at += 1
             continue
         if match["name"] is None:
-            # Under strange rules a comment need not be one.
-            at = at + 1 if strange else match.end()
+            at = match.end()
             continue
         tag = Tag(name=match["name"].lower(), is_end=bool(match["end"]), written=match["attributes"])
         yield tag
@@ -76,6 +86,14 @@ def tags(html: str) -> Iterator[Tag]:
             at = _end_of_text(html, match.end(), tag.name)
         else:
             at = match.end()
+
+
+def _next(html: str, at: int, strange: bool) -> int:
+    if not strange:
+        return html.find("<", at)
+    # Under strange rules a comment or a quoted value need not be one, so every beginning counts, and no end.
+    start = _START.search(html, at)
+    return start.start() if start else -1
 
 
 def _end_of_text(html: str, start: int, name: str) -> int:
@@ -95,20 +113,24 @@ def check_depth(html: str) -> None:
             continue
         work += 1 + formatting
         _check_attributes(tag)
-        if strange or not _takes_no_room(stack, tag.name):
+        if not strange:
+            _make_way(stack, tag.name)
+        if tag.name not in VOID or strange:
             stack.append(tag.name)
             formatting += tag.name in _FORMATTING
         _check_open(len(stack), formatting, work)
 
 
-def _takes_no_room(stack: list[str], name: str) -> bool:
-    return name in VOID or (name in _CLOSED_BY_THE_NEXT and stack[-1:] == [name])
+def _make_way(stack: list[str], name: str) -> None:
+    ended = _ENDS.get(name, frozenset())
+    while stack and stack[-1] in ended:
+        stack.pop()
 
 
 def _close(stack: list[str], name: str) -> int:
     """Take the element off that an end tag surely closes; 1 when it was one of formatting."""
     inner = len(stack)
-    while inner and stack[inner - 1] in _CLOSED_BY_THE_NEXT and stack[inner - 1] != name:
+    while inner and stack[inner - 1] in _ENDS and stack[inner - 1] != name:
         inner -= 1
     if not inner or stack[inner - 1] != name:
         return 0
