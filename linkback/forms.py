@@ -33,6 +33,8 @@ def _urlencoded(body: bytes, names: frozenset[str]) -> Iterator[tuple[str, bytes
     name = ""
     pieces: list[bytes] = []
     for separator, piece in _pieces(body.rstrip(b"\r\n\x00"), names):
+        if not piece:
+            continue
         found = _PIECE.match(piece)
         if found is None or _continues(found[1], pieces, names):
             pieces += (separator, piece)

@@ -25,6 +25,7 @@ KNOWN = ("url", "title", "excerpt")
         (b"url=http://a.example/%3Fb%3D1", {"url": b"http://a.example/?b=1"}),
         (b"url=http%3A%2F%2Fa.example%2F&c=2", {"url": b"http://a.example/"}),
         (b"title=&title=b&title=c", {"title": b"b"}),
+        (b"url=a&&title=b&", {"url": b"a", "title": b"b"}),
         (b"&&=x&unknown=1", {}),
         (b"", {}),
     ],
