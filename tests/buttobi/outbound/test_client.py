@@ -75,8 +75,8 @@ def test_the_request_says_who_we_are_and_nothing_else():
     with strangers.serve(strangers.page("")) as server:
         get(server.url, contact="https://blogs.example.com/about")
     (asked,) = server.asked
-    assert asked.headers.pop("user-agent").startswith("Buttobi/")
-    assert set(asked.headers) == {"host", "accept", "accept-encoding", "connection"}
+    assert asked.headers["user-agent"].startswith("Buttobi/")
+    assert set(asked.headers) == {"user-agent", "host", "accept", "accept-encoding", "connection"}
     assert asked.headers["accept-encoding"] == "identity"
     assert asked.headers["connection"] == "close"
 
@@ -245,6 +245,12 @@ def test_who_dawdles_is_left_on_time(behaviour):
             get(server.url, deadline=0.3)
         spent = time.monotonic() - begun
     assert 0.25 < spent < 1.5
+    assert not problem.value.ambiguous
+
+
+def test_who_never_shakes_hands_is_left_on_time():
+    with socket.create_server(("127.0.0.1", 0)) as silent, pytest.raises(TooSlow) as problem:
+        post(f"https://127.0.0.1:{silent.getsockname()[1]}/", deadline=0.3)
     assert not problem.value.ambiguous
 
 
