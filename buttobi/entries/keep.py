@@ -69,7 +69,7 @@ def _sense(values: Values, *, slug: str) -> dict[str, object]:
     return values | {
         "title": values["title"].strip(),
         "trackback_urls": split_urls(values["trackback_urls"]),
-        "tags": [tag.casefold() for tag in split_tags(values["tags"])],
+        "tags": {tag.casefold() for tag in split_tags(values["tags"])},
         "accepts_trackbacks": bool(values["accepts_trackbacks"]),
         # Left empty, it is made when the entry is published.
         "slug": values["slug"] or slug,

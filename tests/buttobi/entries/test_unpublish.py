@@ -7,7 +7,7 @@ from buttobi.entries.models import Entry, WorkingCopy
 from buttobi.entries.publish import publish
 from buttobi.entries.unpublish import unpublish
 from buttobi.entries.update import update
-from buttobi.trackbacks.models import Received, Sent
+from buttobi.trackbacks.models import Received, Sent, Target
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def test_an_unpublished_entry_leaves_every_list_at_once_and_comes_back_when_publ
     assert shown(theme) == 1
     assert unpublish(entry=answer)
     assert shown(theme) == 0
-    assert not Entry.objects.get(pk=answer.pk).target.is_open
+    assert not Target.objects.get(entry=answer).is_open
     assert publish(entry=answer)
     assert shown(theme) == 1
     assert Sent.objects.count() == Received.objects.count() == 1
@@ -50,7 +50,8 @@ def test_a_deleted_entry_loses_its_words_and_keeps_its_address(theme, answer):
     gone = Entry.objects.get(pk=answer.pk)
     assert (gone.state, gone.slug) == (Entry.State.DELETED, "an-answer")
     assert not any([gone.title, gone.body, gone.html, gone.trackback_urls])
-    assert not any([gone.target.title, gone.target.summary, gone.target.listed, gone.target.accepts])
+    page = Target.objects.get(entry=answer)
+    assert not any([page.title, page.summary, page.listed, page.accepts])
     assert not WorkingCopy.objects.exists()
     assert shown(theme) == 0
     assert not publish(entry=gone)
