@@ -27,6 +27,9 @@ class FirstStaffForm(forms.Form):
         label=_("Password again"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
     )
 
+    def clean_username(self) -> str:
+        return usernames.clean(self.cleaned_data["username"])
+
     def clean_again(self) -> str:
         again = str(self.cleaned_data["again"])
         if "password" in self.cleaned_data and again != self.cleaned_data["password"]:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from buttobi.blogs import names
@@ -13,22 +12,23 @@ from buttobi.sections.section import Section
 # Typed, not picked: a list of 500 places is searched by its letters.
 _ZONE = forms.TextInput(attrs={"list": "time-zones", "autocomplete": "off", "spellcheck": "false"})
 _NAME = forms.TextInput(attrs={"autocapitalize": "none", "autocomplete": "off", "spellcheck": "false"})
-_NAME_LABEL, _TITLE, _DESCRIPTION = _("Name"), _("Title"), _("Description")
+# Each in its own words, as on the language switch.
+_LANGUAGES = [("ja", "日本語"), ("en", "English")]
 
 
 class SettingsForm(forms.Form):
     """What an owner may change at any time."""
 
-    title = forms.CharField(label=_TITLE, max_length=120)
+    title = forms.CharField(label=_("Title"), max_length=120)
     description = forms.CharField(
-        label=_DESCRIPTION,
+        label=_("Description"),
         required=False,
         max_length=400,
         help_text=_("One or two sentences under the title."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     language = forms.ChoiceField(
-        label=_("Language"), choices=settings.LANGUAGES, help_text=_("The blog's pages speak it to everybody.")
+        label=_("Language"), choices=_LANGUAGES, help_text=_("The blog's pages speak it to everybody.")
     )
     time_zone = forms.CharField(
         label=_("Time zone"), widget=_ZONE, help_text=_("Type a few letters of a large town near you.")
@@ -38,7 +38,7 @@ class SettingsForm(forms.Form):
 class OpenForm(SettingsForm):
     """A new blog: its section is chosen here and never again."""
 
-    name = forms.CharField(label=_NAME_LABEL, max_length=names.LONGEST, help_text=names.RULE, widget=_NAME)
+    name = forms.CharField(label=_("Name"), max_length=names.LONGEST, help_text=names.RULE, widget=_NAME)
     section = forms.ChoiceField(
         label=_("Section"),
         choices=[

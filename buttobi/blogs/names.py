@@ -16,7 +16,7 @@ _SHAPE = re.compile(r"[a-z0-9-]+")
 # The desk has a page of this name where a blog's own would be; the Centers are not for everybody to open.
 _KEPT = frozenset({"new", *CENTERS.values()})
 
-RULE = gettext_lazy("Its address. 2 to 40 characters: a to z, 0 to 9 and the hyphen.")
+RULE = gettext_lazy("Part of the blog's address. 2 to 40 characters: a to z, 0 to 9 and the hyphen.")
 
 
 def clean(typed: str) -> str:

@@ -60,7 +60,7 @@ def edit(request: HttpRequest, name: str) -> HttpResponse:
             Blog.objects.kept().filter(pk=blog.pk).update(**typed)
             messages.success(request, _("Saved."))
             return redirect("blog-settings", name=blog.name)
-    return render(request, "blogs/settings.html", {"blog": blog, "form": form, "zones": zones.names()})
+    return render(request, "blogs/settings.html", {"own": blog, "form": form, "zones": zones.names()})
 
 
 @login_required
@@ -76,7 +76,7 @@ def change_name(request: HttpRequest, name: str) -> HttpResponse:
         else:
             messages.success(request, _("The blog's address is now %(address)s") % {"address": blog.address})
             return redirect("blog-settings", name=blog.name)
-    return render(request, "blogs/rename.html", {"blog": blog, "form": form})
+    return render(request, "blogs/rename.html", {"own": blog, "form": form})
 
 
 @require_POST
@@ -108,7 +108,7 @@ def delete(request: HttpRequest, name: str) -> HttpResponse:
         close.delete(blog=blog)
         messages.success(request, _("The blog %(name)s is deleted.") % {"name": blog.name})
         return redirect("dashboard")
-    return render(request, "blogs/delete.html", {"blog": blog, "form": form})
+    return render(request, "blogs/delete.html", {"own": blog, "form": form})
 
 
 @login_required

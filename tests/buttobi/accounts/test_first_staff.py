@@ -64,9 +64,10 @@ def test_a_mistake_keeps_what_was_typed_and_the_link(client, link, account):
     assert client.post(link, TYPED).status_code == 302
 
 
-def test_two_passwords_that_differ_are_said_beside_the_field(client, link):
-    answer = client.post(link, {**TYPED, "again": "something else"})
+def test_every_mistake_is_said_beside_its_field(client, link):
+    answer = client.post(link, {**TYPED, "username": "花子", "again": "something else"})
     assert b'id="id_again_error"' in answer.content
+    assert b'id="id_username_error"' in answer.content
     assert not Account.objects.exists()
 
 
