@@ -115,7 +115,7 @@ class Errand:
         return outcome.of_ping(answer, now=timezone.now())
 
     async def _step(self, to: Sent.State, **changes: object) -> None:
-        if not await sync_to_async(self.sent.step)(to, lease=self.sent.lease, **changes):
+        if not await sync_to_async(self.sent.step)(to, under=self.sent.lease, **changes):
             raise _Lost
         log.info("sent=%s state=%s try=%s", self.sent.pk, to, self.sent.tries)
 
@@ -142,7 +142,7 @@ def settle(sent: Sent, result: Outcome, *, now: datetime) -> bool:
     changes: dict[str, Any] = {"answer": result.answer, "problem": result.problem, "doubts": doubts}
     if due_at is not None:
         changes["due_at"] = due_at
-    moved = sent.step(result.state, lease=sent.lease, **changes, **_NOT_IN_OUR_HANDS)
+    moved = sent.step(result.state, under=sent.lease, **changes, **_NOT_IN_OUR_HANDS)
     log.info("sent=%s state=%s try=%s moved=%s", sent.pk, result.state, sent.tries, moved)
     return moved
 

@@ -98,14 +98,14 @@ class Sent(models.Model):
             models.Index(fields=["host", "leased_until"], name="sent_in_work"),
         ]
 
-    def step(self, to: "Sent.State", *, lease: str | None = None, **changes: object) -> bool:
-        """Moves the row on, if it is still where we saw it (with a lease: in our hands); says whether it moved."""
+    def step(self, to: "Sent.State", *, under: str | None = None, **changes: object) -> bool:
+        """Moves the row on, if it is still where we saw it (`under` a lease: in our hands); says whether it moved."""
         before = Sent.State(self.state)
         if to not in self.STEPS[before]:
             return False
         still_ours = Q(pk=self.pk, state=before)
-        if lease is not None:
-            still_ours &= Q(lease=lease)
+        if under is not None:
+            still_ours &= Q(lease=under)
         changes = {"state": to, "changed_at": timezone.now(), **changes}
         if not Sent.objects.filter(still_ours).update(**changes):
             return False

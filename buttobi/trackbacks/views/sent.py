@@ -1,14 +1,13 @@
 """Sent: everything that one's blogs owe and sent, with its life in words, and the presses that change it."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_POST, require_safe
 
 from buttobi.accounts.models import Account
@@ -19,15 +18,12 @@ from buttobi.trackbacks.models.sent import SentQuerySet
 from buttobi.trackbacks.views import back
 from buttobi.trackbacks.views.people import signed_in
 
-if TYPE_CHECKING:
-    from django_stubs_ext import StrPromise
-
 ROWS = 50
-VERBS: dict[str, tuple[Callable[[Sent], None], "StrPromise"]] = {
-    "now": (outbox.send_now, gettext_lazy("It is sent now.")),
-    "again": (outbox.send_again, gettext_lazy("It is sent again.")),
-    "cancel": (outbox.cancel, gettext_lazy("Cancelled. Nothing is sent.")),
-    "withdraw": (outbox.withdraw, gettext_lazy("Withdrawn. It is no longer listed there.")),
+VERBS: dict[str, tuple[Callable[[Sent], None], str]] = {
+    "now": (outbox.send_now, gettext_noop("It is sent now.")),
+    "again": (outbox.send_again, gettext_noop("It is sent again.")),
+    "cancel": (outbox.cancel, gettext_noop("Cancelled. Nothing is sent.")),
+    "withdraw": (outbox.withdraw, gettext_noop("Withdrawn. It is no longer listed there.")),
 }
 
 
@@ -74,5 +70,5 @@ def act(request: HttpRequest, sent_id: int) -> HttpResponse:
     except outbox.Impossible as impossible:
         messages.error(request, gettext(str(impossible)))
     else:
-        messages.success(request, said)
+        messages.success(request, gettext(said))
     return HttpResponseRedirect(back.taken(request, otherwise="sent"))
