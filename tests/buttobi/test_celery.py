@@ -79,23 +79,37 @@ def test_a_bell_that_was_answered_can_be_rung_again_even_while_it_works():
     assert waiting() == ["tests.rings_itself"] * 2
 
 
+@pytest.fixture
+def break_folder():
+    """Puts a file where the folder of bells should be, or mends it."""
+
+    def turn(*, whole: bool) -> None:
+        if whole:
+            FOLDER.unlink()
+            FOLDER.mkdir(mode=0o700)
+        else:
+            FOLDER.rmdir()
+            FOLDER.write_text("")
+
+    yield turn
+    if FOLDER.is_file():
+        turn(whole=True)
+
+
 @pytest.mark.django_db(transaction=True)
-def test_a_lost_folder_raises_nothing_and_is_counted(monkeypatch, caplog, tmp_path):
-    (tmp_path / "file").write_text("")
-    broken = str(tmp_path / "file" / "broker")
-    monkeypatch.setattr("buttobi.broker.Channel.data_folder_out", broken)
+def test_a_lost_folder_raises_nothing_and_is_counted(break_folder):
     before = celery.lost()
+    break_folder(whole=False)
     ring(doorbell)
     ring(doorbell)
     assert celery.lost() == before + 2
 
 
 @pytest.mark.django_db(transaction=True)
-def test_after_a_failure_the_next_ring_is_tried_again(monkeypatch, tmp_path):
-    (tmp_path / "file").write_text("")
-    with monkeypatch.context() as broken:
-        broken.setattr("buttobi.broker.Channel.data_folder_out", str(tmp_path / "file" / "broker"))
-        ring(doorbell)
+def test_after_a_failure_the_next_ring_is_tried_again(break_folder):
+    break_folder(whole=False)
+    ring(doorbell)
+    break_folder(whole=True)
     ring(doorbell)
     assert waiting() == ["tests.doorbell"]
 
