@@ -47,6 +47,8 @@ def test_retry_after_is_honoured_up_to_a_day(value, wait):
     assert retry_after(value, NOW) == NOW + wait
 
 
-@pytest.mark.parametrize("value", ["", "soon", "-5", "0", "Sun, 22 Nov 2015 13:00:00 GMT", "１２０", "Sun, 99 Foo", "\x00"])
+@pytest.mark.parametrize(
+    "value", ["", "soon", "-5", "0", "Sun, 22 Nov 2015 13:00:00 GMT", "１２０", "Sun, 99 Foo", "\x00"]
+)
 def test_a_retry_after_without_a_time_to_come_says_nothing(value):
     assert retry_after(value, NOW) is None

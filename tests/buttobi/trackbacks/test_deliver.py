@@ -221,7 +221,7 @@ def test_an_entry_that_left_the_public_is_not_sent(make_sent, target):
 
 
 def test_an_entry_unpublished_while_its_target_was_looked_for_is_not_sent(make_sent, target, monkeypatch):
-    monkeypatch.setattr("buttobi.trackbacks.errand._is_public", lambda sent: Target.objects.update(listed=False) == 0)
+    monkeypatch.setattr("buttobi.trackbacks.errand._is_public", lambda _: Target.objects.update(listed=False) == 0)
     with strangers.serve(xml(YES)) as there:
         sent = drained(make_sent(there.at("/tb/7")))
     assert (sent.state, sent.tries, sent.lease) == (State.WAITING, 0, "")

@@ -11,7 +11,8 @@ pytestmark = pytest.mark.django_db
 
 
 def test_io_37_lines_blanks_commas_and_full_width_signs_separate():
-    text = "https://a.example.org/1\nhttps://b.example.org/2, https://c.example.org/3、ｈｔｔｐｓ：／／ｄ．ｅｘａｍｐｌｅ．ｏｒｇ／４　https://e.example.org/"
+    text = "https://a.example.org/1\nhttps://b.example.org/2, https://c.example.org/3、"
+    text += "ｈｔｔｐｓ：／／ｄ．ｅｘａｍｐｌｅ．ｏｒｇ／４　https://e.example.org/"
     assert judge.split_urls(text) == [
         "https://a.example.org/1",
         "https://b.example.org/2",

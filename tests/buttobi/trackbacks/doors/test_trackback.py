@@ -27,7 +27,10 @@ def knock(target, body=b"", *, path="", content_type=FORM, host="", **more):
 
 
 def form(**fields: str | bytes) -> bytes:
-    pairs = (f"{name}={quote(value) if isinstance(value, str) else quote_from_bytes(value)}" for name, value in fields.items())
+    pairs = (
+        f"{name}={quote(value) if isinstance(value, str) else quote_from_bytes(value)}"
+        for name, value in fields.items()
+    )
     return "&".join(pairs).encode()
 
 
@@ -98,7 +101,9 @@ def test_io_3_a_missing_content_type_is_read_as_a_form(target):
     assert Received.objects.get().title == "Cats"
 
 
-@pytest.mark.parametrize("content_type", ["text/plain", "nonsense", "application/json", f"{FORM}; charset=UTF8", "é" * 50])
+@pytest.mark.parametrize(
+    "content_type", ["text/plain", "nonsense", "application/json", f"{FORM}; charset=UTF8", "é" * 50]
+)
 def test_any_content_type_is_answered(target, content_type):
     assert knock(target, form(url=SOURCE), content_type=content_type).status_code == 200
 
@@ -219,7 +224,9 @@ def test_a_sender_who_hangs_up_is_answered_all_the_same(target):
     assert refused(knock(target, b"", CONTENT_LENGTH="10", **{"wsgi.input": HungUp()})) == door.BROKE_OFF
 
 
-@pytest.mark.parametrize("name", ["/999999", "/abc", "/", "", "/1/2", "/%0A", "/١", "/" + "9" * 400, "/-1", "/mt-tb.cgi/1"])
+@pytest.mark.parametrize(
+    "name", ["/999999", "/abc", "/", "", "/1/2", "/%0A", "/١", "/" + "9" * 400, "/-1", "/mt-tb.cgi/1"]
+)
 def test_no_such_entry_is_said_in_xml(name):
     assert refused(knock(None, form(url=SOURCE), path=f"/tb{name}")) == door.NO_ENTRY
 

@@ -1,0 +1,191 @@
+"""The inbox, press by press."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from urllib.parse import quote
+
+import pytest
+from django.utils import timezone, translation
+
+from buttobi.trackbacks import receive
+from buttobi.trackbacks.models import Block, Received
+from buttobi.trackbacks.views import inbox
+
+State = Received.State
+pytestmark = pytest.mark.django_db
+
+
+def page(browser, query=""):
+    response = browser.get(f"/-/inbox/{query}")
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def order(html):
+    return [int(key) for key in re.findall(r'id="received-(\d+)"', html)]
+
+
+def press(browser, query="", **buttons):
+    response = browser.post(f"/-/inbox/{query}", buttons)
+    assert response.status_code == 302
+    return page(browser, query)
+
+
+def ticket(html):
+    return re.search(r'name="ticket" value="([^"]+)"', html)[1]
+
+
+def test_an_empty_inbox_says_what_to_do_next(signed_in, blog):
+    assert "Trackback Center" in page(signed_in)
+
+
+def test_visitors_sign_in_first(client):
+    response = client.get("/-/inbox/")
+    assert response.status_code == 302
+    assert "next=/-/inbox/" in response.headers["Location"]
+
+
+def test_what_is_held_stands_first_then_the_newest(signed_in, make_received):
+    now = timezone.now()
+    shown = make_received(state=State.SHOWN, received_at=now)
+    old = make_received(received_at=now - timedelta(days=3))
+    new = make_received(received_at=now - timedelta(days=2))
+    assert order(page(signed_in)) == [new.pk, old.pk, shown.pk]
+
+
+def test_a_row_says_who_writes_what_about_which_entry_and_why_it_waits(signed_in, target):
+    receive.arrive(
+        target=target,
+        protocol="trackback",
+        source_url="https://there.example.org/1?a=1&b=2",
+        title="<script>alert(1)</script>",
+        excerpt='Tom & "Jerry"',
+        blog_name="There",
+    )
+    html = page(signed_in)
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
+    assert "<script>alert(1)" not in html
+    assert "Tom &amp; &quot;Jerry&quot;" in html
+    assert "there.example.org" in html
+    assert "not verified yet" in html
+    assert f'<a href="{target.address}">Paws</a>' in html
+    assert f"/-/new/?trackback={quote('https://there.example.org/1?a=1&b=2', safe='')}" in html
+
+
+def test_a_source_here_is_shown_as_it_is_now(signed_in, source, target):
+    receive.from_here(source=source, target=target)
+    html = page(signed_in)
+    assert source.address in html
+    assert "Dogs" in html
+    assert "About Bones." in html
+
+
+def test_show_and_undo(signed_in, make_received):
+    row = make_received()
+    html = press(signed_in, show=row.pk)
+    row.refresh_from_db()
+    assert row.state == State.SHOWN
+    assert "1 trackback shown." in html
+    response = signed_in.post("/-/inbox/undo/", {"ticket": ticket(html), "back": "/-/inbox/?state=held"})
+    assert response.headers["Location"] == "/-/inbox/?state=held"
+    row.refresh_from_db()
+    assert row.state == State.HELD
+
+
+def test_the_way_back_is_offered_once(signed_in, make_received):
+    assert "ticket" in press(signed_in, show=make_received().pk)
+    assert "ticket" not in page(signed_in)
+
+
+def test_refuse_and_block_names_the_site(signed_in, make_received):
+    html = press(signed_in, block=make_received("https://spam.example.org/1").pk)
+    assert "spam.example.org is blocked." in html
+    assert Block.objects.get().host == "spam.example.org"
+
+
+def test_many_at_once(signed_in, make_received):
+    rows = [make_received() for _ in range(3)]
+    left = make_received()
+    html = press(signed_in, bulk="refuse", picked=[row.pk for row in rows])
+    assert "3 trackbacks refused." in html
+    assert list(Received.objects.filter(state=State.HELD)) == [left]
+    signed_in.post("/-/inbox/undo/", {"ticket": ticket(html)})
+    assert Received.objects.filter(state=State.HELD).count() == 4
+
+
+def test_many_of_none_says_to_choose_first(signed_in, make_received):
+    make_received()
+    assert "Choose trackbacks first." in press(signed_in, bulk="refuse")
+
+
+@pytest.mark.parametrize(("state", "count"), [("held", 2), ("shown", 1), ("refused", 0), ("withdrawn", 0), ("", 3)])
+def test_filters_by_state(signed_in, make_received, state, count):
+    make_received(state=State.SHOWN)
+    make_received()
+    make_received(state=State.ARRIVED)
+    assert len(order(page(signed_in, f"?state={state}"))) == count
+
+
+def test_filters_by_blog(signed_in, make_received, make_blog, make_target):
+    elsewhere = make_received(target=make_target("Song", blog=make_blog("birds", title="Birds")))
+    make_received()
+    html = page(signed_in, "?blog=birds")
+    assert order(html) == [elsewhere.pk]
+    assert "All blogs" in html
+
+
+def test_pages_of_fifty(signed_in, make_received, monkeypatch):
+    monkeypatch.setattr(inbox, "ROWS", 2)
+    for _ in range(3):
+        make_received()
+    assert len(order(page(signed_in))) == 2
+    assert len(order(page(signed_in, "?page=2"))) == 1
+
+
+def test_a_long_inbox_asks_the_database_no_more_than_a_short_one(
+    signed_in, make_received, django_assert_max_num_queries
+):
+    for _ in range(20):
+        make_received()
+    with django_assert_max_num_queries(12):
+        page(signed_in)
+
+
+def test_other_peoples_trackbacks_are_not_there(signed_in, make_received, source):
+    theirs = make_received(target=source)
+    assert order(page(signed_in)) == []
+    for press_ in ({"show": theirs.pk}, {"block": theirs.pk}, {"bulk": "refuse", "picked": [theirs.pk]}):
+        assert signed_in.post("/-/inbox/", press_).status_code == 404
+    theirs.refresh_from_db()
+    assert theirs.state == State.HELD
+    assert not Block.objects.exists()
+
+
+def test_of_many_that_are_not_all_ones_own_only_ones_own_move(signed_in, make_received, source):
+    theirs, mine = make_received(target=source), make_received()
+    press(signed_in, bulk="show", picked=[theirs.pk, mine.pk])
+    assert list(Received.objects.filter(state=State.SHOWN)) == [mine]
+
+
+@pytest.mark.parametrize("buttons", [{}, {"show": "x"}, {"bulk": "delete"}, {"show": "9" * 30}, {"refuse": "٣"}])
+def test_a_press_of_nothing_is_not_found(signed_in, blog, buttons):
+    assert signed_in.post("/-/inbox/", buttons).status_code == 404
+
+
+def test_undo_leads_nowhere_else(signed_in, blog):
+    for back in ("https://evil.example.org/", "//evil.example.org/-/", "/-/\\evil", "/cats/", ""):
+        response = signed_in.post("/-/inbox/undo/", {"ticket": "made up", "back": back})
+        assert response.headers["Location"].startswith("/-/")
+        assert "evil.example" not in response.headers["Location"]
+
+
+def test_times_are_those_of_the_blog(signed_in, make_received, make_target, make_blog):
+    at = datetime(2026, 1, 2, 23, 30, tzinfo=UTC)
+    make_received(received_at=at, target=make_target("Song", blog=make_blog("birds", time_zone="Asia/Tokyo")))
+    assert "2026-01-03T08:30:00+09:00" in page(signed_in)
+
+
+def test_it_speaks_the_readers_language(signed_in, make_received):
+    make_received()
+    with translation.override("ja"):
+        assert signed_in.get("/-/inbox/", HTTP_ACCEPT_LANGUAGE="ja").status_code == 200

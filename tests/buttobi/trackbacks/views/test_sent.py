@@ -1,0 +1,160 @@
+"""Sent: where every trackback stands, in words, and its buttons."""
+
+import re
+
+import pytest
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+
+from buttobi.trackbacks import announce, outbox, outcome, presence
+from buttobi.trackbacks.models import Received, Sent
+
+State = Sent.State
+pytestmark = pytest.mark.django_db
+
+
+def page(browser, query=""):
+    response = browser.get(f"/-/sent/{query}")
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def row(html, sent):
+    return re.search(rf'<li class="sending" id="sent-{sent.pk}".*?</li>', html, re.DOTALL)[0]
+
+
+def buttons(html):
+    return re.findall(r'name="act" value="(\w+)"', html)
+
+
+def test_nothing_sent_says_how_one_sends(signed_in, blog):
+    assert "Other Settings" in page(signed_in)
+
+
+@pytest.mark.parametrize(
+    ("state", "words", "offered"),
+    [
+        (State.WAITING, "waiting", ["now", "cancel"]),
+        (State.FINDING, "finding the address", ["cancel"]),
+        (State.SENDING, "sending", []),
+        (State.ACCEPTED, "accepted", ["again"]),
+        (State.REFUSED, "refused", ["again"]),
+        (State.UNCLEAR, "unclear", ["again"]),
+        (State.LATER, "will try again", ["now", "cancel"]),
+        (State.GAVE_UP, "gave up", ["again"]),
+        (State.CANCELLED, "cancelled", ["again"]),
+        (State.WITHDRAWN, "withdrawn", ["again"]),
+    ],
+)
+def test_each_state_has_its_words_and_buttons(signed_in, make_sent, state, words, offered):
+    sent = make_sent(state=state)
+    html = row(page(signed_in), sent)
+    assert f">{words}<" in html
+    assert buttons(html) == offered
+
+
+def test_their_words_and_ours_are_shown_as_text(signed_in, make_sent):
+    sent = make_sent(state=State.REFUSED, answer="<b>No</b>", problem=outcome.TURNED_DOWN)
+    html = row(page(signed_in), sent)
+    assert "<q>&lt;b&gt;No&lt;/b&gt;</q>" in html
+    assert outcome.TURNED_DOWN in html
+
+
+def test_what_may_have_arrived_is_not_offered_to_be_hurried(signed_in, make_sent):
+    sent = make_sent(state=State.LATER, doubts=1)
+    assert buttons(row(page(signed_in), sent)) == ["cancel"]
+
+
+def test_what_cannot_be_taken_back_is_said(signed_in, make_sent):
+    sent = make_sent(state=State.ACCEPTED)
+    assert outbox.NOT_TO_BE_TAKEN_BACK in row(page(signed_in), sent)
+
+
+@pytest.mark.parametrize(
+    ("state", "words", "offered"),
+    [
+        (Received.State.SHOWN, "listed", ["withdraw"]),
+        (Received.State.HELD, "held by the owner", ["withdraw"]),
+        (Received.State.REFUSED, "refused by its owner", []),
+    ],
+)
+def test_of_a_page_here_the_real_state_is_shown(signed_in, target, source, state, words, offered):
+    (sent,) = announce.announce(source=target, urls=[source.trackback_url])
+    Received.objects.update(state=state)
+    html = row(page(signed_in), sent)
+    assert f">{words}<" in html
+    assert "Bones" in html
+    assert buttons(html) == offered
+
+
+def test_a_row_of_an_entry_that_left_the_public_says_what_it_waits_for(signed_in, make_sent, target):
+    sent = make_sent()
+    presence.leave(target)
+    html = row(page(signed_in), sent)
+    assert "waits until the entry is published" in html
+    assert buttons(html) == ["cancel"]
+
+
+def test_a_press_leads_back_to_the_page_it_stood_on(signed_in, make_sent):
+    sent = make_sent()
+    response = signed_in.post(f"/-/sent/{sent.pk}/act/", {"act": "cancel", "back": "/-/entries/3/"})
+    assert response.headers["Location"] == "/-/entries/3/"
+    sent.refresh_from_db()
+    assert sent.state == State.CANCELLED
+    assert "Cancelled. Nothing is sent." in page(signed_in)
+
+
+def test_a_press_that_comes_too_late_says_so(signed_in, make_sent):
+    sent = make_sent(state=State.ACCEPTED)
+    signed_in.post(f"/-/sent/{sent.pk}/act/", {"act": "cancel"})
+    assert outbox.TOO_LATE in page(signed_in)
+
+
+def test_other_peoples_rows_are_not_there(signed_in, make_sent, source):
+    theirs = make_sent(source=source)
+    assert f"sent-{theirs.pk}" not in page(signed_in)
+    assert f"sent-{theirs.pk}" not in signed_in.get(f"/-/sent/rows/?ids={theirs.pk}").content.decode()
+    assert signed_in.post(f"/-/sent/{theirs.pk}/act/", {"act": "cancel"}).status_code == 404
+    theirs.refresh_from_db()
+    assert theirs.state == State.WAITING
+
+
+@pytest.mark.parametrize("act", ["", "delete", "now\x00"])
+def test_an_unknown_press_is_not_found(signed_in, make_sent, act):
+    assert signed_in.post(f"/-/sent/{make_sent().pk}/act/", {"act": act}).status_code == 404
+
+
+def test_a_get_changes_nothing(signed_in, make_sent):
+    assert signed_in.get(f"/-/sent/{make_sent().pk}/act/?act=cancel").status_code == 405
+
+
+def test_rows_are_watched_while_they_move_and_not_afterwards(signed_in, make_sent):
+    moving, still = make_sent(), make_sent(state=State.ACCEPTED)
+    html = page(signed_in)
+    address = re.search(r'hx-get="([^"]+)"', html)[1]
+    assert address == f"/-/sent/rows/?ids={still.pk},{moving.pk}"
+    Sent.objects.update(state=State.ACCEPTED)
+    again = signed_in.get(
+        address, headers={"HX-Current-URL": "http://localhost:8000/-/entries/3/?x=1"}
+    ).content.decode()
+    assert "hx-get" not in again
+    assert 'name="back" value="/-/entries/3/?x=1"' in again
+
+
+@pytest.mark.parametrize("ids", ["", "x", "1,,2", "9" * 30, "٣", "1" + ",1" * 500])
+def test_senseless_ids_are_no_rows(signed_in, blog, ids):
+    assert signed_in.get("/-/sent/rows/", {"ids": ids}).status_code == 200
+
+
+def test_the_rows_can_be_included_anywhere_on_the_desk(make_sent, account):
+    request = RequestFactory().get("/-/entries/3/")
+    request.user = account
+    html = render_to_string("trackbacks/sent_rows.html", {"sents": [make_sent()]}, request=request)
+    assert 'name="back" value="/-/entries/3/"' in html
+
+
+def test_a_long_list_asks_the_database_no_more_than_a_short_one(signed_in, make_sent, django_assert_max_num_queries):
+    for _ in range(20):
+        make_sent()
+    with django_assert_max_num_queries(12):
+        page(signed_in)
