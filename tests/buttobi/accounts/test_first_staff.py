@@ -1,13 +1,15 @@
 """The link that makes the first staff account."""
 
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 
-from buttobi.accounts.first_staff import fresh_link
+from buttobi.accounts.first_staff import Spent, fresh_link, use
 from buttobi.accounts.models import Account
 from tests.conftest import PASSWORD
 
@@ -39,6 +41,24 @@ def test_the_second_use_of_the_link_gets_a_page_that_says_so(client, link):
     assert answer.status_code == 410
     assert b"no longer works" in answer.content
     assert second.get(link).status_code == 410
+    assert Account.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_uses_at_once_one_makes_an_account():
+    token = (fresh_link() or "").rstrip("/").rpartition("/")[2]
+
+    def press(number):
+        try:
+            use(token, username=f"keeper{number}", email=f"keeper{number}@mail.example", password=PASSWORD)
+        except Spent:
+            return False
+        finally:
+            connection.close()
+        return True
+
+    with ThreadPoolExecutor(max_workers=4) as threads:
+        assert sorted(threads.map(press, range(4))) == [False, False, False, True]
     assert Account.objects.count() == 1
 
 

@@ -1,5 +1,6 @@
 """Sign-up by invitation, and the staff's screen for it."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from html import unescape
 from re import search
@@ -7,6 +8,7 @@ from re import search
 import pytest
 import time_machine
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -59,6 +61,21 @@ def test_of_two_who_sign_up_at_once_with_one_link_the_second_gets_no_account(cli
     answer = sign_up(client, "taro")
     assert answer.status_code == 410
     assert not Account.objects.filter(username="taro").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_presses_at_once_one_spends_the_invitation(staff, make_account):
+    token = invitations.invite(by=staff)
+    people = [make_account() for _ in range(4)]
+
+    def press(person):
+        try:
+            return invitations.use(token, by=person)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(max_workers=4) as threads:
+        assert sorted(threads.map(press, people)) == [False, False, False, True]
 
 
 def test_without_an_invitation_the_page_says_that_one_is_needed(client):
