@@ -8,14 +8,14 @@ from django.test import Client
 from buttobi.blogs.models import Blog
 from buttobi.center import starters_adult, starters_general
 from buttobi.center.opening import open_centers
-from buttobi.center.starters import PRACTICE
+from buttobi.center.starters import PRACTICE, Starter
 from buttobi.entries.delete import delete
 from buttobi.entries.models import Entry
 from buttobi.sections.addresses import reserved_names
 
 
 @pytest.mark.parametrize("themes", [starters_general.THEMES, starters_adult.THEMES])
-def test_a_center_opens_with_twelve_themes_and_one_to_practise(themes) -> None:
+def test_a_center_opens_with_twelve_themes_and_one_to_practise(themes: tuple[Starter, ...]) -> None:
     slugs = [theme.slug for theme in themes]
     assert len(slugs) >= 13
     assert len(set(slugs)) == len(slugs)

@@ -1,6 +1,7 @@
 """Which themes are open."""
 
 import pytest
+from conftest import MakeEntry
 from django.utils import translation
 
 from buttobi.center import themes
@@ -37,7 +38,7 @@ def test_a_closed_theme_is_not_open() -> None:
     assert themes.open_themes(Section.GENERAL, limit=1)[0].title == "Breakfast"
 
 
-def test_answers_are_counted(make_entry) -> None:
+def test_answers_are_counted(make_entry: MakeEntry) -> None:
     theme = themes.open_themes(Section.GENERAL, limit=1)[0]
     assert theme.answers == 0
     make_entry(trackback_urls=theme.trackback_url)

@@ -1,7 +1,9 @@
 """A Trackback Center as its readers see it."""
 
 import pytest
+from conftest import MakeEntry
 from django.test import Client
+from pytest_django import Settings
 
 from buttobi.center.opening import open_centers
 from buttobi.entries import update
@@ -19,7 +21,7 @@ def text(client: Client, path: str, language: str = "en") -> str:
     return response.content.decode()
 
 
-def test_the_board_shows_every_theme_with_its_answers(client: Client, make_entry) -> None:
+def test_the_board_shows_every_theme_with_its_answers(client: Client, make_entry: MakeEntry) -> None:
     theme = Entry.objects.get(blog__name="center", slug="rain")
     assert theme.target is not None
     make_entry(trackback_urls=theme.target.trackback_url)
@@ -70,7 +72,7 @@ def test_each_center_lives_on_its_own_host(client: Client, adult_client: Client)
     assert "First dates" in text(adult_client, "/adult-center/")
 
 
-def test_a_center_is_read_on_its_own_host_where_blogs_have_one(client: Client, settings) -> None:
+def test_a_center_is_read_on_its_own_host_where_blogs_have_one(client: Client, settings: Settings) -> None:
     settings.BLOG_ADDRESS = "subdomain"
     there = Client(HTTP_HOST="center.localhost:8000")
     assert "Animals / Pets" in text(there, "/")

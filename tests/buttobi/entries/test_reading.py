@@ -8,6 +8,7 @@ from conftest import MakeBlog, MakeEntry
 from django.conf import settings
 from django.test import Client
 from lxml import etree
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from buttobi.blogs.models import Blog, FormerName
 from buttobi.entries import slugs, update
@@ -253,7 +254,7 @@ def test_the_list_goes_on_after_a_hundred(client: Client, make_entry: MakeEntry)
 
 
 def test_an_entry_costs_as_many_queries_with_fifty_trackbacks_as_with_one(
-    client: Client, make_entry: MakeEntry, make_blog: MakeBlog, django_assert_num_queries
+    client: Client, make_entry: MakeEntry, make_blog: MakeBlog, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     entry = make_entry(title="Busy")
     for _ in range(12):
@@ -293,7 +294,9 @@ def test_make_trackback_of_a_closed_entry_says_so(client: Client, make_entry: Ma
 
 
 @pytest.mark.parametrize("fields", [{"published": False, "slug": "x"}, {"slug": "x", "audience": Entry.Audience.ME}])
-def test_drafts_and_private_entries_are_not_found(client: Client, make_entry: MakeEntry, fields) -> None:
+def test_drafts_and_private_entries_are_not_found(
+    client: Client, make_entry: MakeEntry, fields: dict[str, object]
+) -> None:
     make_entry(**fields)
     assert client.get("/cats/x/").status_code == 404
 
@@ -447,7 +450,7 @@ def test_a_head_request_is_answered_without_a_body(client: Client, make_entry: M
 
 
 @pytest.fixture
-def _own_hosts(settings) -> None:
+def _own_hosts(settings: Settings) -> None:
     settings.BLOG_ADDRESS = "subdomain"
 
 

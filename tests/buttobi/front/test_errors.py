@@ -5,6 +5,7 @@ from conftest import PASSWORD
 from django.conf import settings
 from django.test import Client, RequestFactory
 
+from buttobi.accounts.models import Account
 from buttobi.front import errors
 
 
@@ -14,7 +15,7 @@ def test_a_page_that_is_not_there_says_so_in_the_readers_language(client: Client
     assert "Nothing is here" in response.content.decode()
 
 
-def test_a_form_without_its_token_loses_nothing_that_was_typed(account, db: None) -> None:
+def test_a_form_without_its_token_loses_nothing_that_was_typed(account: Account, db: None) -> None:
     browser = Client(HTTP_HOST=settings.DASHBOARD_HOST, enforce_csrf_checks=True)
     browser.force_login(account, backend=settings.AUTHENTICATION_BACKENDS[0])
     typed = {"title": "My <entry>", "body": "\nLine one\nLine two", "password": PASSWORD, "tags": " "}

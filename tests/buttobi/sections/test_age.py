@@ -4,6 +4,7 @@ import pytest
 from conftest import MakeEntry
 from django.conf import settings
 from django.test import Client
+from pytest_django import Settings
 
 from buttobi.blogs.models import Blog
 
@@ -67,7 +68,7 @@ def test_a_look_does_not_answer_the_question(visitor: Client) -> None:
     assert visitor.get("/age").status_code == 405
 
 
-def test_with_one_host_a_blog_the_answer_counts_for_all_of_them(visitor: Client, settings) -> None:
+def test_with_one_host_a_blog_the_answer_counts_for_all_of_them(visitor: Client, settings: Settings) -> None:
     settings.BLOG_ADDRESS = "subdomain"
     cookie = visitor.post("/age", {"next": "/"}).cookies[settings.AGE_COOKIE_NAME]
     assert cookie["domain"] == "adult.localhost"

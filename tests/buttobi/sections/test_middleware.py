@@ -3,7 +3,8 @@
 import pytest
 from conftest import MakeEntry
 from django.conf import settings
-from django.test import Client
+from django.test import Client, RequestFactory
+from pytest_django import Settings
 
 pytestmark = pytest.mark.django_db
 PING = {"url": "https://there.example/1", "title": "Hello"}
@@ -44,7 +45,7 @@ def test_anything_else_to_the_loopback_address_is_refused() -> None:
     assert Client(HTTP_HOST="127.0.0.1:8000").post("/language", {"language": "ja"}).status_code == 421
 
 
-def test_the_loopback_address_stands_for_no_public_host(settings) -> None:
+def test_the_loopback_address_stands_for_no_public_host(settings: Settings) -> None:
     settings.GENERAL_HOST = settings.DASHBOARD_HOST = "blog.example"
     assert Client(HTTP_HOST="127.0.0.1:8000").get("/").status_code == 421
 
@@ -53,7 +54,7 @@ def test_every_host_answers_for_its_health() -> None:
     assert Client(HTTP_HOST="somewhere.example").get("/healthz").status_code in (200, 503)
 
 
-def test_a_desk_with_its_own_host_serves_nothing_public(settings, make_entry: MakeEntry) -> None:
+def test_a_desk_with_its_own_host_serves_nothing_public(settings: Settings, make_entry: MakeEntry) -> None:
     entry = make_entry()
     settings.DASHBOARD_HOST = "desk.localhost:8000"
     desk = Client(HTTP_HOST="desk.localhost:8000")
@@ -63,7 +64,7 @@ def test_a_desk_with_its_own_host_serves_nothing_public(settings, make_entry: Ma
     assert desk.get("/-/account/login/").status_code == 200
 
 
-def test_only_a_trusted_proxy_is_believed_about_the_client(settings, rf) -> None:
+def test_only_a_trusted_proxy_is_believed_about_the_client(settings: Settings, rf: RequestFactory) -> None:
     from buttobi.sections.middleware import HostMiddleware
 
     def seen_by(trusted: list[str], forwarded: str) -> str:
