@@ -84,6 +84,9 @@ class Client:
 
     async def __aexit__(self, *_: object) -> None:
         self._open = False
+        # A connection that was closed gives its socket back in the next turns of the loop, TLS in the one after.
+        for _turn in range(3):
+            await asyncio.sleep(0)
 
     async def get(self, url: str, *, accept: str = PAGES) -> Answer:
         """The page at `url`, up to ten redirects on, each judged like the first. Raises OtherPeoplesProblem.
@@ -126,6 +129,8 @@ class Client:
         except TimeoutError:
             ambiguous = wire.opened and request.body is not None
             raise errors.TooSlow(errors.NO_ANSWER_IN_TIME, ambiguous=ambiguous) from None
+        finally:
+            wire.hang_up()
 
     def _same_but_secure(self, answer: Answer) -> str | None:
         try:

@@ -285,8 +285,9 @@ def test_a_flood_is_cut_at_the_budget_and_what_came_is_kept():
 def test_a_bomb_is_unpacked_no_further_than_the_budget():
     with strangers.serve(strangers.gzip_bomb()) as server:
         tracemalloc.start()
+        before = tracemalloc.get_traced_memory()[0]
         answer = get(server.url)
-        peak = tracemalloc.get_traced_memory()[1]
+        peak = tracemalloc.get_traced_memory()[1] - before
         tracemalloc.stop()
     assert len(answer.body) == 1_000_000
     assert answer.truncated
@@ -391,6 +392,21 @@ def test_a_flood_over_tls_is_cut_too(authority):
         answer = get(server.at("/", host="localhost"), tls=trusting(authority), budget=100_000)
     assert 50_000 < len(answer.body) <= 100_000
     assert answer.truncated
+
+
+def test_a_visit_that_ran_out_of_time_leaves_no_socket_open(authority, monkeypatch):
+    made = []
+
+    class Kept(wire.MeteredSocket):
+        def connect(self, address):
+            made.append(self)
+            return super().connect(address)
+
+    monkeypatch.setattr(wire, "MeteredSocket", Kept)
+    with strangers.serve(strangers.drip_body(), tls=a_server_with_a_certificate(authority, "localhost")) as server:
+        with pytest.raises(TooSlow):
+            get(server.at("/", host="localhost"), tls=trusting(authority), deadline=0.3)
+        assert [used.fileno() for used in made] == [-1]
 
 
 def test_a_post_carries_exactly_its_body():
