@@ -7,6 +7,7 @@ from buttobi.blogs import views
 urlpatterns = [
     # Here and not among accounts: an account is below blogs, and does not know that it has any.
     path("account/delete/", views.delete_account, name="account-delete"),
+    path("account/deleted/", views.left, name="account-left"),
     path("blogs/new/", views.new, name="blog-new"),
     path("blogs/<slug:name>/", views.edit, name="blog-settings"),
     path("blogs/<slug:name>/rename/", views.change_name, name="blog-rename"),

@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from buttobi.accounts.models import Account
 from buttobi.blogs import close, zones
@@ -119,10 +119,16 @@ def delete_account(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         leave(account=account)
         logout(request)
-        return render(request, "blogs/left.html")
+        return redirect("account-left")
     blogs = Blog.objects.kept().filter(owner=account).order_by("name")
     last_staff = account.is_staff and not Account.objects.filter(is_staff=True).exclude(pk=account.pk).exists()
     return render(request, "blogs/leave.html", {"blogs": blogs, "last_staff": last_staff})
+
+
+@require_safe
+def left(request: HttpRequest) -> HttpResponse:
+    """Where leaving ends."""
+    return render(request, "blogs/left.html")
 
 
 def _account(request: HttpRequest) -> Account:

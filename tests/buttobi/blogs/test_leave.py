@@ -36,7 +36,8 @@ def test_deleting_asks_for_the_password_and_then_does_it(signed_in, account, blo
     assert asked.startswith("/-/account/reauthenticate/")
     signed_in.post(asked, {"password": "not this one"})
     assert Account.objects.get() == account
-    answer = signed_in.post(asked, {"password": PASSWORD})
+    answer = signed_in.post(asked, {"password": PASSWORD}, follow=True)
+    assert answer.redirect_chain == [("/-/account/deleted/", 302)]
     assert b"Your account is deleted" in answer.content
     assert not Account.objects.exists()
     assert signed_in.get("/-/").status_code == 302
