@@ -137,7 +137,7 @@ def answers_healthz(host: str, port: int) -> bool:
     """Whether the service there says that it can do its work."""
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
     try:
-        with socket.create_connection((host, port), timeout=2) as line:
+        with socket.create_connection((host, port), timeout=1) as line:
             line.sendall(b"HEAD /healthz HTTP/1.0\r\nHost: localhost\r\n\r\n")
             return b" 200 " in line.recv(64).partition(b"\r\n")[0]
     except OSError:

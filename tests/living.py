@@ -12,9 +12,11 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-BUTTOBI = [sys.executable, "-m", "buttobi"]
+from databases import fresh
+
+BUTTOBI = [str(Path(sys.executable).with_name("buttobi"))]
 # No setting of the person who runs the tests has a say, but where the database is.
-KEPT = ("PATH", "HOME", "LANG", "DATABASE_URL", "VIRTUAL_ENV", "SYSTEMROOT", "TMPDIR")
+KEPT = ("PATH", "HOME", "LANG", "VIRTUAL_ENV", "SYSTEMROOT", "TMPDIR")
 
 
 def free_port() -> int:
@@ -34,6 +36,7 @@ class Living:
         self.general = f"http://{self.host}/"
         self.adult = f"http://adult.{self.host}/"
         self.environment = {name: os.environ[name] for name in KEPT if name in os.environ}
+        self.environment["DATABASE_URL"] = fresh(os.environ.get("DATABASE_URL", ""))
         self.environment |= {"PYTHONUNBUFFERED": "1", "BUTTOBI_DATA": str(folder), **environment}
         self.log = folder.with_suffix(".log")
         self.process: subprocess.Popen[bytes] | None = None

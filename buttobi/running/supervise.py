@@ -13,8 +13,8 @@ FIRST_PAUSE = 0.2
 LONGEST_PAUSE = 5.0
 # A child that lived this long was well: the next pause is the first one again.
 WELL_SECONDS = 10.0
-# The whole tree is gone 10 s after it was asked, so who is still here then is killed.
-PATIENCE_SECONDS = 8.0
+# The whole tree is gone 10 s after it was asked to stop, so who is still here before that is killed.
+PATIENCE_SECONDS = 7.5
 GLANCE_SECONDS = 0.05
 
 
@@ -54,6 +54,7 @@ class Tree:
     children: Sequence[Child]
     say: Callable[[str], None]
     stopping: bool = field(default=False, init=False)
+    asked_at: float = field(default=float("inf"), init=False)
 
     def listen(self) -> None:
         """From here on SIGTERM, Ctrl-C and a closed terminal ask the tree to stop."""
@@ -62,6 +63,8 @@ class Tree:
 
     def _ask_to_stop(self, *_: object) -> None:
         self.stopping = True
+        # A second request does not buy more time.
+        self.asked_at = min(self.asked_at, time.monotonic())
 
     def start(self) -> None:
         for child in self.children:
@@ -95,7 +98,7 @@ class Tree:
         """Ask every child to end, wait, and kill what is left."""
         for child in self.children:
             child.tell(signal.SIGTERM)
-        end = time.monotonic() + PATIENCE_SECONDS
+        end = min(self.asked_at, time.monotonic()) + PATIENCE_SECONDS
         while time.monotonic() < end and any(_lives(child) for child in self.children):
             time.sleep(GLANCE_SECONDS)
         for child in self.children:
