@@ -12,7 +12,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from databases import fresh
+from tests.databases import fresh
 
 BUTTOBI = [str(Path(sys.executable).with_name("buttobi"))]
 # No setting of the person who runs the tests has a say, but where the database is.

@@ -1,6 +1,6 @@
 """The settings that every test runs under, in place before Django reads its own.
 
-Loaded with `-p settings_for_tests`. DATABASE_URL is honoured, so the same suite runs on PostgreSQL; no other setting of
+Loaded with `-p tests.settings_for_tests`. DATABASE_URL is honoured, so the same suite runs on PostgreSQL; no other setting of
 the person who runs the tests has a say.
 """
 

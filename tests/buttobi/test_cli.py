@@ -7,7 +7,7 @@ import socket
 from pathlib import Path
 
 import pytest
-from living import Living, free_port
+from tests.living import Living, free_port
 
 from buttobi.cli import HELP, WITH_TABLES, answers_healthz, main
 from buttobi.running import folder

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conversations.people import PASSWORD, Start
-from living import Living
+from tests.conversations.people import PASSWORD, Start
+from tests.living import Living
 
 
 @pytest.fixture

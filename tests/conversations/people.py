@@ -7,7 +7,7 @@ import urllib.parse
 import urllib.request
 from collections.abc import Callable
 
-from living import Living
+from tests.living import Living
 
 PASSWORD = "correct horse battery staple"
 Start = Callable[..., Living]

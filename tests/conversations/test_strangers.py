@@ -3,8 +3,8 @@
 import html
 from urllib.parse import parse_qs
 
-import strangers
-from conversations.people import Desk, publish, wait_for
+from tests import strangers
+from tests.conversations.people import Desk, publish, wait_for
 
 YES = '<?xml version="1.0" encoding="utf-8"?><response><error>0</error></response>'
 WARNINGS = f"<br />\n<b>Warning</b>:  Undefined variable $x in <b>/var/www/tb.php</b> on line <b>3</b><br />\n{YES}"

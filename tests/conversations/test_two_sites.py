@@ -3,7 +3,7 @@
 import html
 import urllib.request
 
-from conversations.people import Desk, publish, wait_for
+from tests.conversations.people import Desk, publish, wait_for
 
 LOOPBACK = {"OUTBOUND_ALLOW": "127.0.0.0/8"}
 

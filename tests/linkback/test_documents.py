@@ -101,8 +101,16 @@ def test_microformats_are_read_from_pages_that_have_them():
 
 @pytest.mark.parametrize(
     "page",
-    ["<p>none", "<div class=h-entry>" * 9, "<div>" * 200 + "<p class=h-entry>", "<p class=h-entry>" + "x" * 262_144],
-    ids=["none", "nested", "deep", "long"],
+    [
+        "<p>none",
+        "<div class=h-entry>" * 9,
+        "<div>" * 200 + "<p class=h-entry>",
+        "<p class=h-entry>" + "x" * 262_144,
+        "<div class=h-entry>" + "<div class='e-content p-name u-url'>" * 100 + "<b>x</b>" * 1_000,
+        "<p class=h-entry>" + "<p>x</p>" * 14_000,
+        "<p class=h-entry " + " ".join(f"a{n}" for n in range(200)) + ">",
+    ],
+    ids=["none", "nested", "deep", "long", "marked", "many", "attributes"],
 )
 def test_microformats_are_not_read_from_pages_that_would_take_long(page):
     assert documents.read_microformats(documents.read_html(page), "http://there.example/") == {}

@@ -1,7 +1,7 @@
 """Which themes are open."""
 
 import pytest
-from conftest import MakeEntry
+from tests.conftest import MakeEntry
 from django.utils import translation
 
 from buttobi.center import themes

@@ -1,7 +1,7 @@
 """A Trackback Center as its readers see it."""
 
 import pytest
-from conftest import MakeEntry
+from tests.conftest import MakeEntry
 from django.test import Client
 from pytest_django import Settings
 

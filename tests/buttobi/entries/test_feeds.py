@@ -1,7 +1,7 @@
 """Feeds that any reader of Atom understands."""
 
 import pytest
-from conftest import MakeBlog, MakeEntry
+from tests.conftest import MakeBlog, MakeEntry
 from django.test import Client
 from lxml import etree
 

@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime
 
 import pytest
-from conftest import MakeBlog, MakeEntry
+from tests.conftest import MakeBlog, MakeEntry
 from django.conf import settings
 from django.test import Client
 from lxml import etree

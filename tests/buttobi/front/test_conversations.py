@@ -1,6 +1,6 @@
 """Who answered whom, newest first."""
 
-from conftest import MakeEntry
+from tests.conftest import MakeEntry
 
 from buttobi.blogs.models import Blog
 from buttobi.entries.unpublish import unpublish

@@ -1,7 +1,7 @@
 """Pages for what went wrong."""
 
 import pytest
-from conftest import PASSWORD
+from tests.conftest import PASSWORD
 from django.conf import settings
 from django.test import Client, RequestFactory
 

@@ -1,7 +1,7 @@
 """The portal of each section, as somebody sees it who never signed in."""
 
 import pytest
-from conftest import MakeAccount, MakeBlog, MakeEntry
+from tests.conftest import MakeAccount, MakeBlog, MakeEntry
 from django.conf import settings
 from django.test import Client
 from lxml import etree

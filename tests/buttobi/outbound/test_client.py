@@ -8,7 +8,7 @@ import time
 import tracemalloc
 
 import pytest
-import strangers
+from tests import strangers
 import trustme
 
 from buttobi.outbound import guard, wire

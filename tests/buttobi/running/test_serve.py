@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from living import Living
+from tests.living import Living
 
 pytestmark = [pytest.mark.chaos, pytest.mark.xdist_group("serve")]
 

@@ -1,7 +1,7 @@
 """The age page, once per device."""
 
 import pytest
-from conftest import MakeEntry
+from tests.conftest import MakeEntry
 from django.conf import settings
 from django.test import Client
 from pytest_django import Settings

@@ -1,7 +1,7 @@
 """Hosts are told apart before anything else."""
 
 import pytest
-from conftest import MakeEntry
+from tests.conftest import MakeEntry
 from django.conf import settings
 from django.test import Client, RequestFactory
 from pytest_django import Settings

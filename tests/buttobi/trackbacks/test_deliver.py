@@ -7,7 +7,7 @@ from datetime import timedelta
 from urllib.parse import parse_qs
 
 import pytest
-import strangers
+from tests import strangers
 from django.utils import timezone
 
 from buttobi.outbound import guard
