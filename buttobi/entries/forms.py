@@ -54,7 +54,7 @@ class EntryForm(forms.Form):
         label=_("Trackback URLs"),
         required=False,
         widget=_text(
-            3,
+            4,
             spellcheck="false",
             inputmode="url",
             **{"data-says-one": _("1 trackback"), "data-says-many": _("{n} trackbacks")},

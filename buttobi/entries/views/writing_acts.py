@@ -15,7 +15,7 @@ from buttobi.entries.models import Entry
 from buttobi.entries.publish import publish
 from buttobi.entries.receipt import receipt
 from buttobi.entries.unpublish import unpublish as unpublish_entry
-from buttobi.entries.views import writing_preview
+from buttobi.entries.views import writing_days, writing_preview
 from buttobi.entries.views.writing_gate import own_entry, signed_in
 
 
@@ -114,7 +114,8 @@ def discard(request: HttpRequest, entry_id: int) -> HttpResponse:
 def published(request: HttpRequest, entry_id: int) -> HttpResponse:
     """What became of a submission: public now or on its date, and where its trackbacks are listed."""
     entry = own_entry(request, entry_id)
-    context = {"entry": entry, "blog": entry.blog, "receipt": receipt(entry)}
+    when = writing_days.of_standing(entry)
+    context = {"entry": entry, "blog": entry.blog, "receipt": receipt(entry), "when": when}
     return render(request, "entries/desk/published.html", context)
 
 

@@ -13,7 +13,7 @@ from buttobi.blogs.models import Blog
 from buttobi.entries import keep, unsent
 from buttobi.entries.forms import EntryForm
 from buttobi.entries.models import Entry
-from buttobi.entries.views import writing_gate, writing_preview
+from buttobi.entries.views import writing_days, writing_gate, writing_preview
 from buttobi.entries.write import begin, save_draft, submit
 from buttobi.trackbacks.models import Sent, Target
 
@@ -43,6 +43,7 @@ def show(
         "drawer_is_open": form.settings_are_wrong or bool(form.settings_say),
         "preview": writing_preview.of(form.values, form.blog) if preview else None,
         "sents": _sents(entry),
+        "when": writing_days.of_standing(entry) if entry is not None else None,
     }
     return render(request, "entries/desk/sheet.html", context | more, status=status)
 

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from buttobi.entries.models import Entry
+from buttobi.entries.views import writing_days
 from buttobi.entries.views.writing_gate import own_blog, signed_in
 from buttobi.trackbacks.models import Received
 
@@ -26,7 +27,15 @@ def entries(request: HttpRequest, name: str) -> HttpResponse:
     for entry in page:
         # One blog for all: asking each row for its own would be a query a row.
         entry.blog = blog
-    context = {"blog": blog, "page": page, "state": state, "tabs": _tabs(everything), "total": everything.count()}
+    rows = [(entry, writing_days.of_standing(entry) or writing_days.of(entry.updated_at, entry)) for entry in page]
+    context = {
+        "blog": blog,
+        "page": page,
+        "rows": rows,
+        "state": state,
+        "tabs": _tabs(everything),
+        "total": everything.count(),
+    }
     return render(request, "entries/desk/entries.html", context)
 
 

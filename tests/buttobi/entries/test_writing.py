@@ -462,7 +462,7 @@ def test_a_date_to_come_is_read_in_the_time_zone_of_the_blog(signed_in, blog, th
     entry = Entry.objects.get(blog=blog)
     assert (entry.state, entry.scheduled_for) == (Entry.State.SCHEDULED, datetime(2026, 11, 23, tzinfo=UTC))
     assert "Scheduled." in page
-    assert "9 a.m." in page
+    assert "23 Nov 2026, 09:00 (Asia/Tokyo)" in page
     assert "Its trackbacks are sent then, not before." in page
     assert not Received.objects.exists()
     assert 'value="2026-11-23T09:00"' in text(signed_in.get(edit(entry)))
