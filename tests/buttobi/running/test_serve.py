@@ -82,6 +82,7 @@ def own(tmp_path):
 
 
 def test_it_prints_its_addresses_and_a_link_for_the_first_staff_account(running):
+    until(lambda: "Ctrl-C" in running.printed(), seconds=20)
     assert running.general in running.printed()
     assert running.adult in running.printed()
     assert running.first_staff_link().startswith(f"http://{running.host}/-/")
@@ -171,7 +172,7 @@ def test_a_worker_that_stopped_without_dying_does_not_hold_up_the_end(own):
 def test_an_open_way_out_is_warned_of(tmp_path):
     living = Living(tmp_path / "data", OUTBOUND_ALLOW="127.0.0.0/8").start()
     try:
-        until(lambda: "Ctrl-C" in living.printed(), seconds=10)
+        until(lambda: "Ctrl-C" in living.printed(), seconds=20)
         warnings = [line for line in living.printed().splitlines() if "OUTBOUND_ALLOW" in line]
         assert len(warnings) == 1
         assert "127.0.0.0/8" in warnings[0]
