@@ -23,6 +23,11 @@ _MOST_BRANCHES: Final = 100_000
 _LONGEST_FOR_MICROFORMATS: Final = 262_144
 _DEEPEST_FOR_MICROFORMATS: Final = 128
 _DEEPEST_ENTRIES: Final = 8
+# It looks at all that is inside a marked element once for every mark; so many looks take about half a second, and
+# so do so many steps through a page. Its parser compares every attribute of an element with every other.
+_MOST_LOOKS: Final = 50_000
+_MOST_STEPS: Final = 40_000
+_MOST_ATTRIBUTES: Final = 100
 
 # Encodings that hide markup from whoever looks at the bytes, and names that stand for no encoding at all.
 _NEVER: Final = frozenset({"replacement", "x-user-defined"})
@@ -45,6 +50,8 @@ _LEADING: Final[Mapping[str, tuple[str, ...]]] = {
     "embed": ("src",),
     "object": ("data",),
 }
+_NOTED: Final = frozenset({"base", "title", "meta", "html", "rdf:description"})
+_DESCRIBING: Final = ("rdf:about", "dc:identifier", "dc:identifer", "dc:title", "trackback:ping")
 _UNREAD: Final = frozenset({"script", "style", "template", "textarea", "title", "iframe", "noembed", "noframes"})
 _UNSEEN: Final = frozenset({"noscript", "head", "datalist"})
 _INLINE: Final = frozenset(
@@ -63,6 +70,7 @@ _HIDING: Final = re.compile(
 )
 _LONGEST_STYLE: Final = 2000
 _ENTRIES: Final = frozenset({"h-entry", "hentry", "h-feed", "h-event", "h-review"})
+_MARK: Final = re.compile(r"(?:h|p|u|e|dt)-[a-z]|(?:h(?:entry|feed|review|event)|entry-\w+|v(?:card|event)|author|fn)$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,10 +146,21 @@ def likely_encoding(data: bytes) -> str:
 
 def read_html(text: str) -> Page:
     """Any text as a page; what stands after the first million characters is not read."""
-    reading = _Reading()
     # With scripting, as readers have it: what is in a noscript is no element.
-    reading.read(turbohtml.parse(text[:LONGEST], positions=False, scripting=True))
-    return reading.page()
+    return _Reading().page(turbohtml.parse(text[:LONGEST], positions=False, scripting=True))
+
+
+@dataclass(slots=True)
+class _Open:
+    """An element whose end has not come yet: its children, and what was so when it began."""
+
+    children: Iterator[turbohtml.Node]
+    seen: bool
+    block: bool
+    marks: int
+    entry: bool
+    steps: int
+    end: list[int]
 
 
 class _Reading:
@@ -157,12 +176,15 @@ class _Reading:
         self._blocks: list[Mapping[str, str]] = []
         self._words: list[str] = []
         self._length = 0
+        self._steps = 0
         self._deepest = 0
         self._entries = 0
         self._deepest_entries = 0
-        self._document: turbohtml.Document | None = None
+        self._looks = 0
+        self._attributes = 0
 
-    def page(self) -> Page:
+    def page(self, document: turbohtml.Document) -> Page:
+        self._read(document)
         return Page(
             base=self._base,
             title=self._title,
@@ -175,54 +197,67 @@ class _Reading:
             blocks=tuple(self._blocks),
             text="".join(self._words),
             language=self._language,
-            marked_up=self._marked_up(),
+            marked_up=self._marked_up(document),
         )
 
-    def read(self, document: turbohtml.Document) -> None:
-        self._document = document
-        # What is open: its children, whether a reader sees them, and what to do at its end.
-        opened: list[tuple[Iterator[turbohtml.Node], bool, turbohtml.Element | None, list[int]]] = []
-        opened.append((iter(document), True, None, [0]))
+    def _read(self, document: turbohtml.Document) -> None:
+        opened = [_Open(iter(document), True, False, 0, False, 0, [0])]
         while opened:
-            children, seen, element, end = opened[-1]
-            node = next(children, None)
+            here = opened[-1]
+            node = next(here.children, None)
+            self._steps += 1
             if node is None:
-                opened.pop()
-                self._leave(element, seen, end)
+                self._leave(opened.pop())
             elif isinstance(node, turbohtml.Element):
-                seen = seen and not _is_hidden(node)
-                ends = self._enter(node, seen)
+                inside = self._enter(node, here.seen)
                 if node.tag not in _UNREAD:
-                    opened.append((iter(node), seen, node, ends))
+                    opened.append(inside)
                     self._deepest = max(self._deepest, len(opened))
             elif isinstance(node, turbohtml.Comment):
                 self._comments.append(node.data)
-            elif seen and isinstance(node, (turbohtml.Text, turbohtml.CData)):
+            elif here.seen and isinstance(node, (turbohtml.Text, turbohtml.CData)):
                 self._say(_BLANKS.sub(" ", node.data))
 
     def _say(self, words: str) -> None:
         self._words.append(words)
         self._length += len(words)
+        # Long texts cost the reader of microformats as much as many elements.
+        self._steps += len(words) // 100
 
-    def _enter(self, element: turbohtml.Element, seen: bool) -> list[int]:
-        if seen and element.tag not in _INLINE:
+    def _enter(self, element: turbohtml.Element, seen: bool) -> _Open:
+        tag = element.tag
+        seen = seen and not _is_hidden(tag, element)
+        block = seen and tag not in _INLINE
+        if block:
             self._say("\n")
         end = [self._length]
-        rel = frozenset(word.lower() for word in _words(element, "rel"))
-        for name in _LEADING.get(element.tag, ()):
+        if tag in _LEADING:
+            self._lead(tag, element, seen, end)
+        elif tag in _NOTED:
+            self._note(tag, element)
+        self._attributes = max(self._attributes, len(element.attrs))
+        classes = element.attr("class")
+        marks, entry = _marks(classes) if classes else (0, False)
+        self._entries += entry
+        self._deepest_entries = max(self._deepest_entries, self._entries)
+        return _Open(iter(element), seen, block, marks, entry, self._steps, end)
+
+    def _leave(self, ended: _Open) -> None:
+        ended.end[0] = self._length
+        if ended.block:
+            self._say("\n")
+        self._entries -= ended.entry
+        self._looks += ended.marks * (self._steps - ended.steps)
+
+    def _lead(self, tag: str, element: turbohtml.Element, seen: bool, end: list[int]) -> None:
+        for name in _LEADING[tag]:
             address = element.attr(name)
             if address is not None:
+                rel = frozenset((element.attr("rel") or "").lower().split())
                 label = element.attr("alt") or element.attr("title") or element.attr("aria-label") or ""
-                self._links.append((element.tag, address, rel, label, self._length, end, seen))
-                break
-        self._note(element)
-        if _ENTRIES.intersection(_words(element, "class")):
-            self._entries += 1
-            self._deepest_entries = max(self._deepest_entries, self._entries)
-        return end
+                self._links.append((tag, address, rel, label, self._length, end, seen))
 
-    def _note(self, element: turbohtml.Element) -> None:
-        tag = element.tag
+    def _note(self, tag: str, element: turbohtml.Element) -> None:
         if tag == "base" and self._base is None:
             self._base = element.attr("href")
         elif tag == "title" and not self._title and element.namespace is turbohtml.Namespace.HTML:
@@ -233,37 +268,32 @@ class _Reading:
         elif tag == "html":
             self._language = element.attr("lang") or ""
         elif tag == "rdf:description":
-            self._blocks.append({name: element.attr(name) or "" for name in element.attrs})
+            self._blocks.append({name: value for name in _DESCRIBING if (value := element.attr(name)) is not None})
 
-    def _leave(self, element: turbohtml.Element | None, seen: bool, end: list[int]) -> None:
-        if element is None:
-            return
-        end[0] = self._length
-        if seen and element.tag not in _INLINE:
-            self._say("\n")
-        if _ENTRIES.intersection(_words(element, "class")):
-            self._entries -= 1
-
-    def _marked_up(self) -> str:
-        """The document for the reader of microformats; empty when it has none, or is too large or deep for it."""
-        if self._document is None or not self._deepest_entries:
+    def _marked_up(self, document: turbohtml.Document) -> str:
+        """The document for the reader of microformats; empty when it has none, or would keep it for long."""
+        if not self._deepest_entries or self._deepest_entries > _DEEPEST_ENTRIES:
             return ""
-        if self._deepest > _DEEPEST_FOR_MICROFORMATS or self._deepest_entries > _DEEPEST_ENTRIES:
+        if self._deepest > _DEEPEST_FOR_MICROFORMATS or self._attributes > _MOST_ATTRIBUTES:
+            return ""
+        if self._looks > _MOST_LOOKS or self._steps > _MOST_STEPS:
             return ""
         # Written out again, it has no unclosed or misnested element left on which a slower parser would stumble.
-        text = self._document.serialize()
+        text = document.serialize()
         return text if len(text) <= _LONGEST_FOR_MICROFORMATS else ""
 
 
-def _words(element: turbohtml.Element, name: str) -> list[str]:
-    return (element.attr(name) or "").split()
+def _marks(classes: str) -> tuple[int, bool]:
+    """How many of the names are microformats, and whether one of them makes an entry."""
+    names = set(classes.split())
+    return sum(1 for name in names if _MARK.match(name)), not _ENTRIES.isdisjoint(names)
 
 
-def _is_hidden(element: turbohtml.Element) -> bool:
+def _is_hidden(tag: str, element: turbohtml.Element) -> bool:
     """Whether a reader never sees what is in this element, by its name, an attribute or its own style."""
-    if element.tag in _UNSEEN or element.attr("hidden") is not None:
+    if tag in _UNSEEN or element.attr("hidden") is not None:
         return True
-    if element.tag in ("img", "iframe", "embed", "object", "video"):
+    if tag in ("img", "iframe", "embed", "object", "video"):
         return all((element.attr(side) or "9").strip() in ("0", "1", "0px", "1px") for side in ("width", "height"))
     style = element.attr("style")
     return bool(style and _HIDING.search(_plain_style(style[:_LONGEST_STYLE])))
