@@ -1,5 +1,8 @@
 """The Trackback Center of each section opens, with its first themes."""
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 from django.db import transaction
@@ -19,10 +22,22 @@ THEMES = {Section.GENERAL: starters_general.THEMES, Section.ADULT: starters_adul
 APART = timedelta(minutes=1)
 
 
+@contextmanager
+def quietly() -> Iterator[None]:
+    """Without a log line for each of many entries that nobody has just written."""
+    log = logging.getLogger("buttobi")
+    level = log.level
+    log.setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        log.setLevel(level)
+
+
 def open_centers() -> None:
     """Opens each Center that is missing. Where one was opened before, whatever staff did to its themes stays done."""
     for section in Section:
-        with transaction.atomic():
+        with transaction.atomic(), quietly():
             blog, is_new = Blog.objects.get_or_create(
                 name=CENTERS[section],
                 defaults={

@@ -38,6 +38,7 @@ class Item:
     title: str
     author: str
     at: datetime
+    changed: datetime
     summary: str
     html: str = ""
 
@@ -83,6 +84,7 @@ def of_entry(entry: Entry) -> Item:
         title=words.title,
         author=entry.blog.title,
         at=entry.published_at or entry.created_at,
+        changed=entry.updated_at,
         summary=words.excerpt,
         html=words.html,
     )
@@ -110,7 +112,7 @@ def respond(
             unique_id=item.tag,
             author_name=_clean(item.author),
             pubdate=item.at,
-            updateddate=item.at,
+            updateddate=item.changed,
             html=_clean(item.html),
         )
     written = StringIO()
@@ -135,8 +137,8 @@ class _Feed(Atom1Feed):
             handler.addQuickElement("content", item["html"], {"type": "html"})
 
     def latest_post_date(self) -> datetime:
-        """When its newest item is from; an empty feed is as old as time, so that its bytes stay the same."""
-        dates = [item["pubdate"] for item in self.items]
+        """When an item of it changed last; an empty feed is as old as time, so that its bytes stay the same."""
+        dates = [item["updateddate"] for item in self.items]
         return max(dates, default=datetime(1970, 1, 1, tzinfo=timezone.get_default_timezone()))
 
 
@@ -148,6 +150,7 @@ def _of_received(received: Received, *, target: Target) -> Item:
         title=item.title,
         author=item.blog or item.host,
         at=received.received_at,
+        changed=received.received_at,
         summary=item.excerpt,
     )
 

@@ -14,7 +14,8 @@ from buttobi.front import conversations
 from buttobi.sections import addresses
 from buttobi.sections.section import Section
 
-ENTRIES = 20
+ENTRIES = 12
+FED = 20
 THEMES = 6
 ANSWERS = 10
 
@@ -45,7 +46,7 @@ def feed(request: HttpRequest) -> HttpResponseBase:
         address=addresses.portal(section),
         own_address=f"{addresses.portal(section)}feed.atom",
         section=section,
-        items=[feeds.of_entry(entry) for entry in _newest(section)[:ENTRIES]],
+        items=[feeds.of_entry(entry) for entry in _newest(section)[:FED]],
     )
     return reading_again.confirm(request, response, section=section)
 

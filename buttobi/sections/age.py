@@ -12,23 +12,16 @@ from buttobi.sections.section import Section
 
 DAYS = 30
 # Programs and the machinery of every page are not asked: doors, feeds, health, files, the page's own two forms.
-NOT_ASKED = (
-    "/tb/",
-    "/healthz",
-    "/static/",
-    "/age",
-    "/language",
-    "/robots.txt",
-    "/favicon.ico",
-    "/apple-touch-icon.png",
-)
+NOT_ASKED = frozenset({"/tb", "/healthz", "/age", "/language", "/robots.txt", "/favicon.ico", "/apple-touch-icon.png"})
+NOT_ASKED_BELOW = ("/tb/", "/static/")
 
 
 def is_asked(request: HttpRequest) -> bool:
     """Whether this request must pass the age page first."""
     if getattr(request, "section", None) != Section.ADULT or is_desk(request):
         return False
-    if request.path_info.startswith(NOT_ASKED) or request.path_info.endswith(".atom"):
+    path = request.path_info
+    if path in NOT_ASKED or path.startswith(NOT_ASKED_BELOW) or path.endswith(".atom"):
         return False
     return request.COOKIES.get(settings.AGE_COOKIE_NAME) != "yes"
 

@@ -3,6 +3,7 @@
 Sets `request.section`, and with one host a blog rewrites the path so that one table of addresses serves both forms.
 """
 
+import re
 from collections.abc import Callable
 from ipaddress import ip_address, ip_network
 
@@ -14,12 +15,12 @@ from buttobi.sections import addresses
 from buttobi.sections.section import Section
 
 # Answered on every host, known or not.
-ANYWHERE = ("/healthz", "/static/")
+ANYWHERE = re.compile(r"/healthz$|/static/")
 # Doors: a POST to one is answered where it came, never redirected.
 DOORS = ("/tb/",)
 LOOPBACK = ("127.0.0.1", "[::1]")
 # What a host that is the desk alone answers; its front page is the dashboard.
-AT_THE_DESK = ("/-/", "/language", "/rpc", "/favicon.ico", "/apple-touch-icon.png")
+AT_THE_DESK = re.compile(r"/-/|/(?:language|rpc|favicon\.ico|apple-touch-icon\.png)$")
 
 
 class HostMiddleware:
@@ -32,7 +33,7 @@ class HostMiddleware:
         _believe_proxy(request)
         request.section = Section.GENERAL  # type: ignore[attr-defined]
         host = request.META.get("HTTP_HOST") or request.META.get("SERVER_NAME", "")
-        if request.path_info.startswith(ANYWHERE):
+        if ANYWHERE.match(request.path_info):
             return self.get_response(request)
         section = addresses.section_of_host(host)
         blog = addresses.blog_of_host(host)
@@ -43,7 +44,7 @@ class HostMiddleware:
             _enter_blog(request, blog[1])
         elif not addresses.is_desk(host):
             return self._stranger(request, host)
-        elif not request.path_info.startswith(AT_THE_DESK):
+        elif not AT_THE_DESK.match(request.path_info):
             return _from_the_desk(request)
         return self.get_response(request)
 

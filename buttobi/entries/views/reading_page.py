@@ -26,7 +26,8 @@ def blog_page(view: BlogView) -> Callable[..., HttpResponseBase]:
             with translation.override(language), timezone.override(blog.zone):
                 response = view(request, blog, **parts)
         except reading_place.Moved as moved:
-            return HttpResponsePermanentRedirect(moved.to)
+            # A name may be given back: whoever came by it before asks again, or would run in a circle.
+            return HttpResponsePermanentRedirect(moved.to, headers={"Cache-Control": "no-cache"})
         except reading_place.Gone:
             return render(request, "entries/public/gone.html", status=410)
         response.headers["Content-Language"] = language

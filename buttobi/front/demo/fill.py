@@ -1,6 +1,6 @@
 """Lays the demonstration world into the database, by the same acts that people and programs use, and dates it back.
 
-Whatever is there already stays as it is, so an interrupted filling is completed by the next one.
+Whatever is there already stays as it is; an interrupted filling leaves nothing behind.
 """
 
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from buttobi.accounts.models import Account
 from buttobi.blogs.models import Blog
-from buttobi.center.opening import open_centers
+from buttobi.center.opening import open_centers, quietly
 from buttobi.entries.models import Entry, Tag
 from buttobi.entries.publish import publish
 from buttobi.front.demo.world import House, Letter, Ping, World
@@ -24,15 +24,18 @@ AGE = timedelta(days=8)
 
 def fill(world: World, *, done: Callable[[], None]) -> int:
     """Calls `done` after each piece; gives the number of pieces that were new."""
-    now = timezone.now()
-    open_centers()
+    with transaction.atomic(), quietly():
+        open_centers()
+        return _fill(world, timezone.now(), done)
+
+
+def _fill(world: World, now: datetime, done: Callable[[], None]) -> int:
     if not Account.objects.filter(username=world.houses[0].name).exists():
         _date_themes_back(now)
     new = 0
     pieces: list[House | Letter | Ping] = [*world.houses, *world.letters, *world.pings]
     for piece in pieces:
-        with transaction.atomic():
-            new += _lay(piece, now)
+        new += _lay(piece, now)
         done()
     return new
 

@@ -1,7 +1,6 @@
 """Which themes are open."""
 
 import pytest
-from tests.conftest import MakeEntry
 from django.utils import translation
 
 from buttobi.center import themes
@@ -9,6 +8,7 @@ from buttobi.center.opening import open_centers
 from buttobi.entries import update
 from buttobi.entries.models import Entry
 from buttobi.sections.section import Section
+from tests.conftest import MakeEntry
 
 
 @pytest.fixture(autouse=True)

@@ -1,13 +1,13 @@
 """A Trackback Center as its readers see it."""
 
 import pytest
-from tests.conftest import MakeEntry
 from django.test import Client
 from pytest_django import Settings
 
 from buttobi.center.opening import open_centers
 from buttobi.entries import update
 from buttobi.entries.models import Entry
+from tests.conftest import MakeEntry
 
 
 @pytest.fixture(autouse=True)

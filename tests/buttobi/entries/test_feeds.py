@@ -1,13 +1,16 @@
 """Feeds that any reader of Atom understands."""
 
+from datetime import UTC, datetime
+
 import pytest
-from tests.conftest import MakeBlog, MakeEntry
 from django.test import Client
 from lxml import etree
 
 from buttobi.blogs.models import Blog
+from buttobi.entries.models import Entry
 from buttobi.trackbacks import receive
 from buttobi.trackbacks.models import Received, Target
+from tests.conftest import MakeBlog, MakeEntry
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 MEDIA = "{http://search.yahoo.com/mrss/}"
@@ -64,6 +67,14 @@ def test_an_entry_keeps_its_id_when_its_blog_is_renamed(client: Client, make_ent
     before = said(entries(feed(client, "/cats/feed.atom"))[0], "id")
     Blog.objects.filter(pk=blog.pk).update(name="kittens")
     assert said(entries(feed(client, "/kittens/feed.atom"))[0], "id") == before
+
+
+def test_a_changed_entry_says_when_it_changed(client: Client, make_entry: MakeEntry) -> None:
+    entry = make_entry(published_at=datetime(2026, 1, 1, tzinfo=UTC))
+    Entry.objects.filter(pk=entry.pk).update(updated_at=datetime(2026, 1, 2, tzinfo=UTC))
+    root = feed(client, "/cats/feed.atom")
+    assert said(entries(root)[0], "published") == "2026-01-01T00:00:00+00:00"
+    assert said(entries(root)[0], "updated") == said(root, "updated") == "2026-01-02T00:00:00+00:00"
 
 
 def test_a_feed_without_entries_is_one_and_stays_the_same(client: Client, blog: Blog) -> None:

@@ -4,7 +4,6 @@ import re
 from datetime import UTC, datetime
 
 import pytest
-from tests.conftest import MakeBlog, MakeEntry
 from django.conf import settings
 from django.test import Client
 from lxml import etree
@@ -18,6 +17,7 @@ from buttobi.entries.unpublish import unpublish
 from buttobi.sections.section import Section
 from buttobi.trackbacks import receive
 from buttobi.trackbacks.models import Received, Target
+from tests.conftest import MakeBlog, MakeEntry
 
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 DC = "{http://purl.org/dc/elements/1.1/}"

@@ -1,11 +1,10 @@
 """Who answered whom, newest first."""
 
-from tests.conftest import MakeEntry
-
 from buttobi.blogs.models import Blog
 from buttobi.entries.unpublish import unpublish
 from buttobi.front import conversations
 from buttobi.sections.section import Section
+from tests.conftest import MakeEntry
 
 
 def test_the_newest_answer_comes_first(make_entry: MakeEntry, other_blog: Blog) -> None:

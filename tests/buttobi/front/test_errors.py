@@ -1,12 +1,12 @@
 """Pages for what went wrong."""
 
 import pytest
-from tests.conftest import PASSWORD
 from django.conf import settings
 from django.test import Client, RequestFactory
 
 from buttobi.accounts.models import Account
 from buttobi.front import errors
+from tests.conftest import PASSWORD
 
 
 def test_a_page_that_is_not_there_says_so_in_the_readers_language(client: Client, db: None) -> None:

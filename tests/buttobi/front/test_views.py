@@ -1,7 +1,6 @@
 """The portal of each section, as somebody sees it who never signed in."""
 
 import pytest
-from tests.conftest import MakeAccount, MakeBlog, MakeEntry
 from django.conf import settings
 from django.test import Client
 from lxml import etree
@@ -10,6 +9,7 @@ from buttobi.blogs.models import Blog
 from buttobi.center.opening import open_centers
 from buttobi.trackbacks import receive
 from buttobi.trackbacks.models import Received, Target
+from tests.conftest import MakeAccount, MakeBlog, MakeEntry
 
 pytestmark = pytest.mark.django_db
 

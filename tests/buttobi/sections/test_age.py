@@ -1,12 +1,12 @@
 """The age page, once per device."""
 
 import pytest
-from tests.conftest import MakeEntry
 from django.conf import settings
 from django.test import Client
 from pytest_django import Settings
 
 from buttobi.blogs.models import Blog
+from tests.conftest import MakeBlog, MakeEntry
 
 pytestmark = pytest.mark.django_db
 QUESTION = "Are you 18 or over?"
@@ -58,6 +58,12 @@ def test_programs_are_not_asked(visitor: Client, make_entry: MakeEntry, adult_bl
     ping = {"url": "https://there.example/1"}
     assert b"<error>0</error>" in visitor.post(f"/tb/{entry.target.pk}", ping).content
     assert b"User-agent" in visitor.get("/robots.txt").content
+
+
+@pytest.mark.parametrize("name", ["agenda", "healthzone", "languages", "tbilisi", "statics"])
+def test_no_name_of_a_blog_is_a_way_around_it(visitor: Client, make_blog: MakeBlog, name: str) -> None:
+    make_blog(name, section="adult")
+    assert QUESTION in visitor.get(f"/{name}/").content.decode()
 
 
 def test_nobody_is_asked_in_the_general_section(client: Client) -> None:

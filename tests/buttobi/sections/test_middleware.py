@@ -1,10 +1,11 @@
 """Hosts are told apart before anything else."""
 
 import pytest
-from tests.conftest import MakeEntry
 from django.conf import settings
 from django.test import Client, RequestFactory
 from pytest_django import Settings
+
+from tests.conftest import MakeEntry
 
 pytestmark = pytest.mark.django_db
 PING = {"url": "https://there.example/1", "title": "Hello"}
