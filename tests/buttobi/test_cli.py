@@ -7,10 +7,10 @@ import socket
 from pathlib import Path
 
 import pytest
-from tests.living import Living, free_port
 
 from buttobi.cli import HELP, WITH_TABLES, answers_healthz, main
 from buttobi.running import folder
+from tests.living import Living, free_port
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from tests.living import Living
 
 pytestmark = [pytest.mark.chaos, pytest.mark.xdist_group("serve")]
@@ -116,7 +117,7 @@ def test_a_child_that_is_killed_is_started_again(running, who):
 
     def is_back() -> bool:
         try:
-            return who(running) != before and running.is_healthy()
+            return bool(who(running) != before and running.is_healthy())
         except StopIteration:
             return False
 
@@ -139,6 +140,7 @@ def test_a_stop_while_it_starts_ends_all_of_it(tmp_path):
     with pytest.raises(AssertionError):
         living.start(wait=0.5)
     descendants = tree(number(living))
+    assert living.process is not None
     os.kill(number(living), signal.SIGTERM)
     assert living.process.wait(10) in (0, -signal.SIGTERM)
     until(lambda: not any(parent_of(process) for process in descendants), seconds=3)
