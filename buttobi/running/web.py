@@ -9,8 +9,9 @@ from granian.log import LogLevels
 
 from buttobi.running.parent import die_with
 
-# One thread for each request in work; the rest of the backlog waits in the kernel, not in memory.
-THREADS = 4
+# One thread for each request in work; the rest of the backlog waits in the kernel, not in memory. Many more than cores,
+# since a client that sends its body slowly holds one.
+THREADS = 32
 AT_ONCE = 64
 HEADER_SECONDS = 10
 LAST_REQUESTS_SECONDS = 4
