@@ -71,7 +71,7 @@ def trackbacks(request: HttpRequest, blog: Blog, slug: str) -> HttpResponse:
         address=f"{entry.address}#trackbacks",
         own_address=f"{entry.address}trackbacks.atom",
         section=blog.section,
-        items=[_of_received(received, target=target) for received in newest],
+        items=[of_received(received, target=target) for received in newest],
     )
 
 
@@ -87,6 +87,20 @@ def of_entry(entry: Entry) -> Item:
         changed=entry.updated_at,
         summary=words.excerpt,
         html=words.html,
+    )
+
+
+def of_received(received: Received, *, target: Target) -> Item:
+    """A trackback as the item of a feed."""
+    item = reading_trackbacks.item(received, target=target)
+    return Item(
+        url=item.url,
+        tag=_tag(target.blog.section, f"trackback/{received.pk}"),
+        title=item.title,
+        author=item.blog or item.host,
+        at=received.received_at,
+        changed=received.received_at,
+        summary=item.excerpt,
     )
 
 
@@ -140,19 +154,6 @@ class _Feed(Atom1Feed):
         """When an item of it changed last; an empty feed is as old as time, so that its bytes stay the same."""
         dates = [item["updateddate"] for item in self.items]
         return max(dates, default=datetime(1970, 1, 1, tzinfo=timezone.get_default_timezone()))
-
-
-def _of_received(received: Received, *, target: Target) -> Item:
-    item = reading_trackbacks.item(received, target=target)
-    return Item(
-        url=item.url,
-        tag=_tag(target.blog.section, f"trackback/{received.pk}"),
-        title=item.title,
-        author=item.blog or item.host,
-        at=received.received_at,
-        changed=received.received_at,
-        summary=item.excerpt,
-    )
 
 
 def _tag(section: str, name: str) -> str:

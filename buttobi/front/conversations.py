@@ -8,6 +8,7 @@ from buttobi.blogs.models import Blog
 from buttobi.center.starters import PRACTICE
 from buttobi.entries.views import reading_days
 from buttobi.trackbacks.models import Received
+from buttobi.trackbacks.models.received import ReceivedQuerySet
 from linkback import addresses
 
 
@@ -27,13 +28,17 @@ class Answer:
 
 
 def newest(section: str, limit: int) -> list[Answer]:
-    """What was answered last in one section. Practising is left out."""
+    """What was answered last in one section."""
+    return [_answer(received) for received in rows(section)[:limit]]
+
+
+def rows(section: str) -> ReceivedQuerySet:
+    """The trackbacks that readers of one section see, newest first. Practising is left out."""
     same_side = Q(source=None) | Q(source__blog__section=section)
     readable = Q(target__listed=True, target__blog__state=Blog.State.OPEN, target__blog__section=section)
     practising = Q(target__blog__official=True, target__path=f"{PRACTICE}/")
-    rows = Received.objects.shown().filter(same_side & readable).exclude(practising)
-    rows = rows.select_related("source__blog", "target__blog").order_by("-received_at", "-pk")
-    return [_answer(received) for received in rows[:limit]]
+    shown = Received.objects.shown().filter(same_side & readable).exclude(practising)
+    return shown.select_related("source__blog", "target__blog").order_by("-received_at", "-pk")
 
 
 def _answer(received: Received) -> Answer:

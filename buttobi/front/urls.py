@@ -7,6 +7,7 @@ from buttobi.front import dashboard, views
 urlpatterns = [
     path("", views.portal, name="portal"),
     path("feed.atom", views.feed, name="portal-feed"),
+    path("trackbacks.atom", views.trackbacks_feed, name="portal-trackbacks"),
     path("help/", views.help_index),
     path("help/trackback/", views.whats_a_trackback, name="help-trackback"),
     path("robots.txt", views.robots),

@@ -52,6 +52,22 @@ def feed(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_safe
+def trackbacks_feed(request: HttpRequest) -> HttpResponseBase:
+    """The newest trackbacks of a section: who answered whom."""
+    section = _section(request)
+    adult = section == Section.ADULT
+    response = feeds.respond(
+        title=_("Buttobi: newest trackbacks (18+)") if adult else _("Buttobi: newest trackbacks"),
+        subtitle="",
+        address=addresses.portal(section),
+        own_address=f"{addresses.portal(section)}trackbacks.atom",
+        section=section,
+        items=[feeds.of_received(received, target=received.target) for received in conversations.rows(section)[:FED]],
+    )
+    return reading_again.confirm(request, response, section=section)
+
+
+@require_safe
 def whats_a_trackback(request: HttpRequest) -> HttpResponseBase:
     """The help page; its example is the newest open theme of the section's Center."""
     section = _section(request)

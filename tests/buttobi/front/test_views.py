@@ -17,6 +17,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 GENERAL_PAGES = (
     "/",
     "/feed.atom",
+    "/trackbacks.atom",
     "/center/",
     "/center/feed.atom",
     "/center/archive/",
@@ -98,7 +99,7 @@ def test_practising_is_no_news(client: Client, make_entry: MakeEntry) -> None:
     assert "Newest trackbacks" not in text(client, "/")
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", "What's a Trackback?"), ("ja", "トラックバックって何？")])
+@pytest.mark.parametrize(("language", "words"), [("en", "What's a Trackback?"), ("ja", "トラックバックって何?")])
 def test_portal_and_help_speak_the_readers_language(client: Client, language: str, words: str) -> None:
     for path in ("/", "/help/trackback/"):
         page = client.get(path, headers={"Accept-Language": language})
@@ -141,6 +142,17 @@ def test_the_section_feed_has_its_newest_entries(client: Client, make_entry: Mak
     root = etree.fromstring(client.get("/feed.atom").content)
     assert [entry.findtext(f"{ATOM}title") for entry in root.findall(f"{ATOM}entry")] == ["Two", "One"]
     assert [entry.findtext(f"{ATOM}author/{ATOM}name") for entry in root.findall(f"{ATOM}entry")] == ["Dogs", "Cats"]
+
+
+def test_the_newest_trackbacks_of_a_section_are_a_feed(
+    client: Client, adult_client: Client, make_entry: MakeEntry, other_blog: Blog
+) -> None:
+    question = make_entry(title="A question")
+    answer = make_entry(blog=other_blog, title="An answer", trackback_urls=question.target.trackback_url)
+    root = etree.fromstring(client.get("/trackbacks.atom").content)
+    links = [link.get("href") for link in root.findall(f"{ATOM}entry/{ATOM}link")]
+    assert links == [answer.address]
+    assert b"<entry" not in adult_client.get("/trackbacks.atom").content
 
 
 def test_the_portal_reads_no_login(client: Client, signed_in: Client, make_entry: MakeEntry) -> None:
