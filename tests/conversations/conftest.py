@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from tests.conversations.people import PASSWORD, Start
 from tests.living import Living
 
