@@ -55,6 +55,8 @@ _META: Final = re.compile(rb"<meta\b[^>]{0,512}?charset\s*=\s*[\"']?\s*([A-Za-z0
 _XML: Final = re.compile(rb"<\?xml\b[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
 _MARKS: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xfe\xff", "utf-16be"), (b"\xff\xfe", "utf-16le"))
 _PRESCAN: Final = 4096
+# Characters; a guess that so many do not settle, more will not.
+_SAMPLE: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +162,8 @@ def _japanese(data: bytes, name: str) -> str | None:
     text = _clean(data, name)
     if text is None:
         text = _cut_short(data, name)
-        if text and len(_JAPANESE_LETTERS.findall(text)) * 2 < max(8, len(text)):
+        sample = (text or "")[:_SAMPLE]
+        if text and len(_JAPANESE_LETTERS.findall(sample)) * 2 < max(8, len(sample)):
             return None
     return None if text is None or _UNLIKELY.search(text) else text
 
@@ -170,6 +173,7 @@ def _japanese_score(text: str, name: str) -> int:
 
     Half-width kana and EUC kanji share their bytes, so a Shift_JIS text full of them is most likely EUC-JP.
     """
+    text = text[:_SAMPLE]
     half = len(_HALF_KANA.findall(text)) if name == "shift_jis" else 0
     return 2 * len(_KANA.findall(text)) - half
 
@@ -195,10 +199,10 @@ def _never_meant(data: bytes, label: str, name: str) -> bool:
     """A Latin label fits every sequence of bytes, and is what old frameworks say when nobody chose."""
     if name != WINDOWS_1252 or data.isascii():
         return False
-    if label.lower() in _ASCII_LABELS:
+    if label.strip(" \t\"'").lower() in _ASCII_LABELS:
         return True
     seen = detect(data)
-    return seen == "utf-8" or (seen != WINDOWS_1252 and len(_KANA.findall(documents.decode(data, seen))) > 1)
+    return seen == "utf-8" or (seen != WINDOWS_1252 and len(_KANA.findall(documents.decode(data, seen)[:_SAMPLE])) > 1)
 
 
 def _clean(data: bytes, name: str) -> str | None:
