@@ -11,6 +11,8 @@ from buttobi.trackbacks.models import Sent, Target
 
 # Of a box with thousands of lines only so many are looked at; it is refused anyway.
 LOOKED_AT = 30
+# So much of a long address stands in the sentence about it.
+NAMED_WITH = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +90,11 @@ class Box:
     @property
     def problems(self) -> list[str]:
         """Why this box cannot be sent, one sentence for each address that is to blame, and for their number."""
-        found = [f"{line.url} – {line.judged.refusal}" for line in self.lines if line.judged.refusal and not line.sent]
+        found = [
+            f"{_short(line.url)} – {line.judged.refusal}"
+            for line in self.lines
+            if line.judged.refusal and not line.sent
+        ]
         if self.is_full and any(not line.sent for line in self.lines):
             words = gettext("An entry of this blog carries at most %(limit)s trackback URLs; here are %(count)s.")
             found.append(words % {"limit": self.limit, "count": self.count})
@@ -96,12 +102,14 @@ class Box:
 
     @property
     def targets(self) -> list[Target]:
-        """The entries here that this entry answers, each once."""
-        return [
-            line.judged.target
-            for line in self.lines
-            if line.judged.target and not line.judged.refusal and not line.again
-        ]
+        """The entries here that this entry answers, each once; of one that its author took back nothing is shown."""
+        good = (line.judged.target for line in self.lines if not line.judged.refusal and not line.again)
+        return [target for target in good if target is not None and can_be_read(target)]
+
+
+def can_be_read(target: Target) -> bool:
+    """Whether readers can open the page now; whether it takes trackbacks is another matter."""
+    return target.listed and target.blog.state == Blog.State.OPEN
 
 
 def _sent_keys(own: Target | None) -> list[str]:
@@ -109,3 +117,7 @@ def _sent_keys(own: Target | None) -> list[str]:
         return []
     gone = (Sent.State.CANCELLED, Sent.State.WITHDRAWN)
     return list(Sent.objects.filter(source=own).exclude(state__in=gone).values_list("target_key", flat=True))
+
+
+def _short(url: str) -> str:
+    return url if len(url) <= NAMED_WITH else f"{url[:NAMED_WITH]}…"

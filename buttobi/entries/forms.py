@@ -22,6 +22,8 @@ from buttobi.markup.markdown import render
 from buttobi.trackbacks.judge import limit
 
 SETTINGS = ("trackback_urls", "tags", "scheduled_for", "audience", "accepts_trackbacks", "slug")
+# Dates at the ends of the calendar cannot be told in every time zone.
+FIRST_YEAR, YEARS_AHEAD = 2000, 10
 NOTHING_WRITTEN = _("There is nothing here yet. Please write a title or some text.")
 OTHER_LANGUAGE = {"ja": "en", "en": "ja"}
 LANGUAGE_NAMES = {"ja": _("Japanese"), "en": _("English")}
@@ -191,6 +193,8 @@ class EntryForm(forms.Form):
 
     def clean_scheduled_for(self) -> Any:
         moment = self.cleaned_data["scheduled_for"]
+        if moment is not None and not FIRST_YEAR <= moment.year <= timezone.now().year + YEARS_AHEAD:
+            raise forms.ValidationError(gettext("Please choose a date within the next ten years."))
         if moment is not None and self.submitting and moment <= timezone.now():
             raise forms.ValidationError(gettext("This moment has passed. Leave it empty to publish at once."))
         return moment

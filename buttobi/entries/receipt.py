@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
+from buttobi.entries.box import can_be_read
 from buttobi.entries.models import Entry
-from buttobi.trackbacks.models import Received, Sent
+from buttobi.trackbacks.models import Received, Sent, Target
 
 LISTED, ON_THEIR_WAY, WAITING, ACCEPTED, NOT_TAKEN = "listed", "on their way", "waiting", "accepted", "not taken"
 ORDER = (LISTED, ACCEPTED, ON_THEIR_WAY, WAITING, NOT_TAKEN)
@@ -22,7 +23,13 @@ class Sending:
     @property
     def list_address(self) -> str:
         """Where readers of the target see it; nothing for a page elsewhere, or while it is not listed."""
-        return f"{self.sent.target.address}#trackbacks" if self.sent.target and self.stands == LISTED else ""
+        return f"{self.target.address}#trackbacks" if self.target and self.stands == LISTED else ""
+
+    @property
+    def target(self) -> Target | None:
+        """The page here that it went to, while it can be read."""
+        target = self.sent.target
+        return target if target is not None and can_be_read(target) else None
 
     @property
     def says(self) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_noop
@@ -69,9 +69,13 @@ def take(request: HttpRequest, *, blog: Blog, entry: Entry | None, submission: s
         return _with_link(request, values, target_id, blog=blog, entry=entry, submission=submission)
     if act == "preview":
         return _show_again(request, values, blog=blog, entry=entry, submission=submission, preview=True)
-    if act == "submit":
-        return _submit(request, blog=blog, entry=entry, submission=submission)
-    return _save(request, values, blog=blog, entry=entry, submission=submission)
+    try:
+        if act == "submit":
+            return _submit(request, blog=blog, entry=entry, submission=submission)
+        return _save(request, values, blog=blog, entry=entry, submission=submission)
+    except Entry.DoesNotExist:
+        # Deleted in another window since this one was opened.
+        raise Http404 from None
 
 
 def _show_again(
