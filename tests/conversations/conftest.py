@@ -15,7 +15,8 @@ def start(tmp_path: Path) -> Iterator[Start]:
     running: list[Living] = []
 
     def begin(name: str, **environment: str) -> Living:
-        service = Living(tmp_path / name, **environment)
+        service = Living(tmp_path / name)
+        service.environment |= environment
         # One database server cannot be two services.
         service.environment.pop("DATABASE_URL", None)
         running.append(service)

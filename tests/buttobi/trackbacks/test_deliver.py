@@ -79,7 +79,7 @@ def test_their_words_are_kept_when_they_refuse(make_sent):
 def test_an_entrys_own_address_is_resolved_by_its_block_and_by_its_link(make_sent):
     page = "<!-- <rdf:RDF><rdf:Description rdf:about='{0}' dc:identifier='{0}' trackback:ping='{1}' /></rdf:RDF> -->"
     with strangers.serve(in_turn(xml(YES))) as ping:
-        found = {}
+        found: dict[str, strangers.Behaviour] = {}
         block = strangers.site(found)
         with strangers.serve(block) as there:
             found["/entry"] = strangers.page(page.format(there.at("/entry"), ping.at("/give")))

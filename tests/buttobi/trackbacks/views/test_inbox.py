@@ -32,7 +32,9 @@ def press(browser, query="", **buttons):
 
 
 def ticket(html):
-    return re.search(r'name="ticket" value="([^"]+)"', html)[1]
+    found = re.search(r'name="ticket" value="([^"]+)"', html)
+    assert found
+    return found[1]
 
 
 def test_an_empty_inbox_says_what_to_do_next(signed_in, blog):
