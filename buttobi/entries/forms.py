@@ -39,6 +39,9 @@ class EntryForm(forms.Form):
     `both_languages`: a theme needs its second title and prompt.
     """
 
+    # What is required to submit is not required to save a draft, and the browser cannot know which button is pressed.
+    use_required_attribute = False
+
     title = forms.CharField(
         label=_("Title"),
         max_length=200,
@@ -125,12 +128,10 @@ class EntryForm(forms.Form):
 
     def _fit(self) -> None:
         """Fits the fields to the blog and to where the entry stands."""
+        for name in ("title", "body"):
+            self.fields[name].widget.attrs["lang"] = self.blog.language
         if self.blog.official:
-            first, second = self.blog.language, OTHER_LANGUAGE[self.blog.language]
-            self.fields["title"].label = format_lazy("{} ({})", _("Title"), LANGUAGE_NAMES[first])
-            self.fields["body"].label = format_lazy("{} ({})", _("Prompt"), LANGUAGE_NAMES[first])
-            self.fields["second_title"].label = format_lazy("{} ({})", _("Title"), LANGUAGE_NAMES[second])
-            self.fields["second_body"].label = format_lazy("{} ({})", _("Prompt"), LANGUAGE_NAMES[second])
+            self._fit_theme()
         else:
             del self.fields["second_title"], self.fields["second_body"]
         if self.is_published:
@@ -149,6 +150,21 @@ class EntryForm(forms.Form):
         self.fields["slug"].help_text = format_lazy(
             _("Below {address}. Empty: made from the title or the date."), address=self.blog.address
         )
+
+    def _fit_theme(self) -> None:
+        first, second = self.blog.language, OTHER_LANGUAGE[self.blog.language]
+        for name, what, language in (
+            ("title", _("Title"), first),
+            ("body", _("Prompt"), first),
+            ("second_title", _("Title"), second),
+            ("second_body", _("Prompt"), second),
+        ):
+            field = self.fields[name]
+            field.label = format_lazy("{} ({})", what, LANGUAGE_NAMES[language])
+            field.widget.attrs |= {"placeholder": field.label, "lang": language}
+            if self.both_languages and self.submitting:
+                field.required = True
+                field.error_messages["required"] = _("A theme is written in both languages.")
 
     # --- What is typed ------------------------------------------------------------------------------------------------
     @property
@@ -222,18 +238,10 @@ class EntryForm(forms.Form):
         found = self.cleaned_data
         if not self.errors and not any(found.get(name, "").strip() for name in ("title", "body", "second_title")):
             self.add_error("body", NOTHING_WRITTEN)
-        if self.submitting:
-            self._check_for_readers(found)
-        return found
-
-    def _check_for_readers(self, found: Mapping[str, Any]) -> None:
-        if self.blog.state != Blog.State.OPEN:
+        if self.submitting and self.blog.state != Blog.State.OPEN:
             closed = gettext("This blog is closed. Open it to publish here; until then, drafts can be saved.")
             self.add_error(None, closed)
-        if self.both_languages:
-            for name in ("title", "body", "second_title", "second_body"):
-                if name not in self.errors and not found.get(name, "").strip():
-                    self.add_error(name, gettext("A theme is written in both languages."))
+        return found
 
     def written(self) -> Written:
         """What was found right; only after `is_valid`."""
