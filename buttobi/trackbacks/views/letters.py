@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from buttobi.trackbacks import moderation
 from buttobi.trackbacks.models import Received
 from buttobi.trackbacks.views import times
-from linkback import addresses
+from buttobi.trackbacks.views.places import place
 
 # The colour of a state; its words are the state's own.
 CHIPS = {
@@ -55,7 +55,7 @@ def letter(received: Received) -> Letter:
         url=url,
         title=(source.title if source else received.title) or url,
         blog=source.blog.title if source else received.blog_name,
-        host=addresses.host(url),
+        host=place(url, source),
         excerpt=source.summary if source else received.excerpt,
         target_url=received.target.address,
         target_title=received.target.title or received.target.address,

@@ -9,7 +9,7 @@ from buttobi.blogs.models import Blog
 from buttobi.trackbacks import outbox
 from buttobi.trackbacks.models import Received, Sent
 from buttobi.trackbacks.views import times
-from linkback import addresses
+from buttobi.trackbacks.views.places import place
 
 CHIPS = {
     Sent.State.ACCEPTED: "found",
@@ -82,7 +82,7 @@ def _sending(sent: Sent, received: str | None, blogs: dict[int, Blog]) -> Sendin
         pk=sent.pk,
         url=sent.target.address if sent.target else sent.target_url,
         title=sent.target.title if sent.target else "",
-        host=addresses.host(sent.target.address if sent.target else sent.target_url),
+        host=place(sent.target_url, sent.target),
         state=sent.state,
         words=words,
         chip=chip,

@@ -7,12 +7,12 @@ from datetime import timedelta
 from urllib.parse import parse_qs
 
 import pytest
-from tests import strangers
 from django.utils import timezone
 
 from buttobi.outbound import guard
 from buttobi.trackbacks import backoff, deliver, outcome
 from buttobi.trackbacks.models import Sent, Target
+from tests import strangers
 
 State = Sent.State
 YES = b'<?xml version="1.0" encoding="utf-8"?><response><error>0</error></response>'
