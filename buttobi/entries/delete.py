@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from buttobi.blogs.models import Blog
 from buttobi.entries import page
 from buttobi.entries.models import Entry, WorkingCopy
 from buttobi.trackbacks.models import Target
@@ -28,3 +29,9 @@ def delete(*, entry: Entry) -> bool:
             Target.objects.filter(pk=entry.target.pk).update(accepts=False, title="", summary="")
     log.info("entry=%s state=deleted", entry.pk)
     return True
+
+
+def delete_what_deleted_blogs_left() -> int:
+    """Deletes the entries of blogs that their owners deleted; the room of blogs knows nothing of entries."""
+    left = Entry.objects.kept().filter(blog__state=Blog.State.DELETED).select_related("blog", "target")
+    return sum(delete(entry=entry) for entry in left.iterator())

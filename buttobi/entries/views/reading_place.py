@@ -51,6 +51,9 @@ def find_entry(request: HttpRequest, blog: Blog, slug: str, *, tail: str = "") -
     if moved is None:
         raise Http404
     _check_readable(moved)
+    if moved.audience != Entry.Audience.EVERYONE:
+        # Its old address was public; where it is now is only for those who have the link.
+        raise Http404
     raise Moved(f"{moved.address}{tail}{_query(request)}")
 
 

@@ -50,11 +50,14 @@ def _answered(request: HttpRequest) -> Target | None:
 
 
 def _chosen(blogs: QuerySet[Blog], name: str, answered: Target | None) -> Blog | None:
-    """The blog that was named, or the only one that it can be."""
+    """The blog that was named, or the only one that it can be: an own one before a Center that staff may write in."""
     if name:
         return blogs.filter(name=_text(name)).first()
-    possible = list(_possible(blogs, answered)[:2])
-    return possible[0] if len(possible) == 1 else None
+    possible = _possible(blogs, answered)
+    own = list(possible.filter(official=False)[:2])
+    if len(own) == 1:
+        return own[0]
+    return None if own else possible.first() if possible.count() == 1 else None
 
 
 def _possible(blogs: QuerySet[Blog], answered: Target | None) -> QuerySet[Blog]:

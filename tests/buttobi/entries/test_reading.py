@@ -481,3 +481,15 @@ def test_a_blog_with_its_own_host_is_not_read_at_two_addresses(
     grown_up.cookies[settings.AGE_COOKIE_NAME] = "yes"
     assert 'data-section="adult"' in text(grown_up, "/")
     assert adult_blog.section == Section.ADULT
+
+
+def test_the_old_public_address_does_not_betray_an_entry_that_only_the_link_opens(client, blog, make_entry):
+    entry = make_entry(blog=blog, title="Paws")
+    before = entry.address
+    entry.audience = Entry.Audience.LINK
+    entry.save()
+    update.update(entry=entry)
+    entry.refresh_from_db()
+    assert entry.address != before
+    assert client.get(entry.address).status_code == 200
+    assert client.get(before).status_code == 404

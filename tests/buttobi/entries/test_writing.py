@@ -115,6 +115,13 @@ def test_who_has_one_blog_is_not_asked_for_which(signed_in, blog):
     assert 'name="blog" value="cats"' in text(signed_in.get(NEW))
 
 
+def test_staff_with_one_blog_of_their_own_are_not_asked_either(signed_in_as, staff, make_blog):
+    own = make_blog("desk", owner=staff)
+    make_blog("board", owner=None, official=True)
+    page = signed_in_as(staff).get("/-/new/")
+    assert f'name="blog" value="{own.name}"' in page.content.decode()
+
+
 def test_who_has_several_blogs_chooses_and_takes_the_trackback_url_along(signed_in, blog, make_blog, theme):
     make_blog("birds", title="Birds")
     page = text(signed_in.get(NEW, {"trackback": theme.target.trackback_url}))
