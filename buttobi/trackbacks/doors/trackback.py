@@ -77,8 +77,11 @@ def _body(request: HttpRequest) -> bytes:
     length = request.META.get("CONTENT_LENGTH") or "0"
     if not length.isdecimal() or int(length[:18]) > trackback.MAX_BODY:
         raise RemoteProtocolError(TOO_LARGE)
+    # A body in chunks has no length, and Django reads none of it.
+    in_chunks = not length.strip("0") and request.META.get("HTTP_TRANSFER_ENCODING")
+    stream = request.META["wsgi.input"] if in_chunks else request
     try:
-        body = request.read(trackback.MAX_BODY + 1)
+        body = bytes(stream.read(trackback.MAX_BODY + 1))
     except OSError as broke_off:
         raise RemoteProtocolError(BROKE_OFF) from broke_off
     if len(body) > trackback.MAX_BODY:
