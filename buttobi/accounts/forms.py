@@ -46,3 +46,14 @@ class InvitationForm(forms.Form):
         max_length=120,
         help_text=_("For the list below; the person does not see it."),
     )
+
+
+class AppPasswordForm(forms.Form):
+    """Which program the password is for."""
+
+    name = forms.CharField(
+        label=_("What is it for?"),
+        max_length=60,
+        help_text=_("The name of the program or device, so that you know later which one to revoke."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )

@@ -1,4 +1,4 @@
-"""Somebody who can sign in, and the links that let somebody in."""
+"""Somebody who can sign in, the links that let somebody in, and the passwords of their programs."""
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -51,3 +51,14 @@ class FirstStaffLink(models.Model):
 
     token_digest = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField(default=timezone.now)
+
+
+class AppPassword(models.Model):
+    """A password for one program of one person. Only a keyed digest of it is kept."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="app_passwords")
+    # Which program or device it is for, in its owner's words.
+    name = models.CharField(max_length=60, blank=True)
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(default=timezone.now)
+    last_used_at = models.DateTimeField(null=True)
