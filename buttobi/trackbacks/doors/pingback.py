@@ -27,28 +27,25 @@ def door(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return sign.show(request, kind="Pingback")
     try:
-        message, code = _answer(request), 200
-    except body.TooLarge as refusal:
-        message, code = pingback.build_fault(Code.NOT_WELL_FORMED, str(refusal)), 413
+        response = _answer(request)
     except DatabaseError:
         log.exception("a pingback could not be written down")
-        message, code = pingback.build_fault(Code.GENERIC, sign.CANNOT_WRITE), 503
-    return sign.fixed(HttpResponse(message.body, status=code, content_type=message.content_type))
+        response = _say(pingback.build_fault(Code.GENERIC, sign.CANNOT_WRITE), status=503)
+    return sign.fixed(response)
 
 
-def _answer(request: HttpRequest) -> Message:
+def _answer(request: HttpRequest) -> HttpResponse:
     try:
-        received, is_new = _take(request)
+        return _say(_take(request))
+    except body.TooLarge as refusal:
+        return _say(pingback.build_fault(Code.NOT_WELL_FORMED, str(refusal)), status=413)
     except (RemoteProtocolError, receive.Refused) as refusal:
         log.info("protocol=pingback refused=%s", refusal)
-        return pingback.build_fault(_code(refusal), str(refusal))
-    if not is_new:
-        return pingback.build_fault(Code.ALREADY_KNOWN, f"It is known already. {received}")
-    return pingback.build_success(f"Received. {received}")
+        return _say(pingback.build_fault(_code(refusal), str(refusal)))
 
 
-def _take(request: HttpRequest) -> tuple[str, bool]:
-    """Writes the call down; where it stands in a sentence, and whether the pair is new."""
+def _take(request: HttpRequest) -> Message:
+    """Writes the call down; success, or that the pair is known (48), each with the address of the status page."""
     call = body.read(request, at_most=pingback.MAX_BODY)
     ping = pingback.parse_ping(call, content_type=request.META.get("CONTENT_TYPE", ""))
     received = receive.arrive(
@@ -57,14 +54,19 @@ def _take(request: HttpRequest) -> tuple[str, bool]:
         source_url=ping.source,
         sender_ip=request.META.get("REMOTE_ADDR") or None,
     )
-    return f"Where it stands: {status.address(received)}", received.is_new
+    where = f"Where it stands: {status.address(received)}"
+    if not received.is_new:
+        return pingback.build_fault(Code.ALREADY_KNOWN, f"It is known already. {where}")
+    return pingback.build_success(f"Received. {where}")
+
+
+def _say(message: Message, *, status: int = 200) -> HttpResponse:
+    return HttpResponse(message.body, status=status, content_type=message.content_type)
 
 
 def _code(refusal: Exception) -> int:
     """The number that belongs to a refusal (PB-7)."""
     match refusal:
-        case body.TooLarge():
-            raise refusal
         case Fault():
             return refusal.code
         case places.NoTarget():
