@@ -6,6 +6,7 @@ from buttobi.trackbacks import moderation
 from buttobi.trackbacks.models import Received
 from buttobi.trackbacks.views import times
 from buttobi.trackbacks.views.places import place
+from linkback import addresses
 
 # The colour of a state; its words are the state's own.
 CHIPS = {
@@ -54,7 +55,8 @@ def letter(received: Received) -> Letter:
         pk=received.pk,
         url=url,
         title=(source.title if source else received.title) or url,
-        blog=source.blog.title if source else received.blog_name,
+        # A ping without a blog name was given its host for one.
+        blog=source.blog.title if source else received.blog_name.removeprefix(addresses.host(url)),
         host=place(url, source),
         excerpt=source.summary if source else received.excerpt,
         target_url=received.target.address,

@@ -82,6 +82,13 @@ def test_a_source_here_is_shown_as_it_is_now(signed_in, source, target):
     assert "About Bones." in html
 
 
+def test_a_site_that_does_not_say_its_name_is_named_once(signed_in, target):
+    receive.arrive(
+        target=target, protocol="trackback", source_url="https://there.example.org/1", blog_name="there.example.org"
+    )
+    assert '<span class="host">there.example.org</span> <bdi></bdi>' in page(signed_in)
+
+
 def test_show_and_undo(signed_in, make_received):
     row = make_received()
     html = press(signed_in, show=row.pk)
