@@ -6,6 +6,7 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 from buttobi.running.parent import die_with
+from buttobi.running.patience import patient
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "buttobi.settings")
 
@@ -14,4 +15,4 @@ _server = multiprocessing.parent_process()
 if _server is not None and _server.pid is not None:
     die_with(_server.pid)
 
-application = get_wsgi_application()
+application = patient(get_wsgi_application())

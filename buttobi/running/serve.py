@@ -1,5 +1,6 @@
 """`buttobi serve`: the data folder made ready, the tree of processes started, watched and stopped."""
 
+import contextlib
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -32,8 +33,9 @@ def serve(*, data: Path, host: str, port: int, answers: Callable[[], bool]) -> i
 
 
 def say(line: str) -> None:
-    """Print a line for the person at the terminal, at once."""
-    print(line, flush=True)  # noqa: T201
+    """Print a line for the person at the terminal, at once; a terminal that was closed is no reason to end."""
+    with contextlib.suppress(OSError):
+        print(line, flush=True)  # noqa: T201
 
 
 def _run(tree: Tree, answers: Callable[[], bool]) -> int:

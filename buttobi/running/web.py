@@ -9,10 +9,12 @@ from granian.log import LogLevels
 
 from buttobi.running.parent import die_with
 
-# One thread for each request in work; the rest of the backlog waits in the kernel, not in memory. Many more than cores,
-# since a client that sends its body slowly holds one.
+# Many more than cores, since a client that sends its body slowly holds one (patience.py); idle ones end by themselves.
 THREADS = 32
-AT_ONCE = 64
+# Connections, idle ones included: who says nothing is cut off after HEADER_SECONDS, and keeps nobody out till then.
+AT_ONCE = 512
+HEADER_SECONDS, and must not keep others out till then.
+AT_ONCE = 512
 HEADER_SECONDS = 10
 LAST_REQUESTS_SECONDS = 4
 
@@ -33,7 +35,8 @@ def main() -> None:
         http1_settings=HTTP1Settings(header_read_timeout=HEADER_SECONDS * 1000),
         loop=Loops.asyncio,
         websockets=False,
-        log_level=LogLevels.warning,
+        # It would warn of more threads than cores.
+        log_level=LogLevels.error,
         log_access=False,
         respawn_failed_workers=True,
         workers_kill_timeout=LAST_REQUESTS_SECONDS,
