@@ -13,8 +13,6 @@ from buttobi.running.parent import die_with
 THREADS = 32
 # Connections, idle ones included: who says nothing is cut off after HEADER_SECONDS, and keeps nobody out till then.
 AT_ONCE = 512
-HEADER_SECONDS, and must not keep others out till then.
-AT_ONCE = 512
 HEADER_SECONDS = 10
 LAST_REQUESTS_SECONDS = 4
 
