@@ -1,4 +1,4 @@
-"""With `-p browser_required`, a browser test that is skipped has failed: on CI nobody would miss it."""
+"""With `-p tests.browser_required`, a browser test that is skipped has failed: on CI nobody would miss it."""
 
 from collections.abc import Generator
 

@@ -21,7 +21,7 @@ def run_tests(arguments: list[str]) -> int:
 def _usual(arguments: list[str]) -> list[str]:
     usual = []
     if _take(arguments, "--browser-required") or os.environ.get("CI") == "true":
-        usual += ["-p", "browser_required"]
+        usual += ["-p", "tests.browser_required"]
     if not any(argument.startswith("-n") or argument.endswith("no:xdist") for argument in arguments):
         # Tests of one group share one service and one browser.
         usual += ["-n", WORKERS, "--dist", "loadgroup"]

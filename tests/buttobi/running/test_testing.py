@@ -28,10 +28,10 @@ def test_two_workers_share_the_tests_unless_something_else_is_asked(called):
 
 
 def test_on_ci_a_browser_is_required(called, monkeypatch):
-    assert "browser_required" in called("--browser-required")
-    assert "browser_required" not in called()
+    assert "tests.browser_required" in called("--browser-required")
+    assert "tests.browser_required" not in called()
     monkeypatch.setenv("CI", "true")
-    assert "browser_required" in called()
+    assert "tests.browser_required" in called()
 
 
 def test_postgres_lives_around_the_tests(called):
