@@ -22,6 +22,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from buttobi.outbound.guard import parse_allow
+from buttobi.outbound.rates import Rate, parse_rates
 
 env = environ.Env()
 ROOT = Path(__file__).resolve().parent
@@ -39,6 +40,13 @@ def _number(name: str, default: int) -> int:
     if not value.isdecimal():
         raise ImproperlyConfigured(f"{name} must be a number; it is {value!r}.")
     return int(value)
+
+
+def _rates(name: str, default: str) -> tuple[Rate, ...]:
+    try:
+        return parse_rates(env.str(name, default=default))
+    except ValueError as wrong:
+        raise ImproperlyConfigured(str(wrong)) from None
 
 
 # --- Where things are -------------------------------------------------------------------------------------------------
@@ -64,6 +72,9 @@ CSRF_TRUSTED_ORIGINS = [f"{PUBLIC_SCHEME}://{DASHBOARD_HOST}"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PUBLIC_SCHEME == "https" else None
 SIGN_UP = _one_of("SIGN_UP", "open", "invite", "closed")
 OUTBOUND_ALLOW = parse_allow(env.str("OUTBOUND_ALLOW", default=""))
+# How often one registrable domain is visited, whatever strangers make us do.
+HOST_PACE = _rates("HOST_PACE", "10/min,60/h")
+HOST_PACE_ALLOWED_TOO = env.bool("HOST_PACE_ALLOWED_TOO", default=False)
 
 # --- Django -----------------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -78,12 +89,14 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "buttobi.outbound",
     "buttobi.accounts",
     "buttobi.sections",
     "buttobi.blogs",
     "buttobi.trackbacks",
     "buttobi.entries",
     "buttobi.center",
+    "buttobi.clients",
     "buttobi.front",
     "buttobi.running",
 ]

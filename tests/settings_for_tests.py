@@ -23,6 +23,8 @@ NOT_OURS = (
     "TRUSTED_PROXIES",
     "SIGN_UP",
     "OUTBOUND_ALLOW",
+    "HOST_PACE",
+    "HOST_PACE_ALLOWED_TOO",
     "CACHE_URL",
     "BROKER_URL",
     "EMAIL_URL",

@@ -7,7 +7,7 @@ import asyncio
 import functools
 import ipaddress
 import ssl
-from collections.abc import AsyncIterator, Collection, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -76,6 +76,11 @@ class Client:
         self._tls = tls
         self._open = False
 
+    @property
+    def budget(self) -> int:
+        """The bytes that one fetch may bring, over all its hops."""
+        return self._budget
+
     async def __aenter__(self) -> Self:
         # Reading the authorities takes tens of milliseconds, which are not to count as somebody's slowness.
         self._tls = self._tls or _verified()
@@ -88,29 +93,39 @@ class Client:
         for _turn in range(3):
             await asyncio.sleep(0)
 
-    async def get(self, url: str, *, accept: str = PAGES) -> Answer:
+    async def get(
+        self,
+        url: str,
+        *,
+        accept: str = PAGES,
+        wire: Wire | None = None,
+        before_redirect: Callable[[str], Awaitable[None]] | None = None,
+    ) -> Answer:
         """The page at `url`, up to ten redirects on, each judged like the first. Raises OtherPeoplesProblem.
 
-        Every status is an answer. A body of another media type than text is left unread.
+        Every status is an answer. A body of another media type than text is left unread. A `wire` brings a budget of
+        its own; `before_redirect` is told where a redirect leads before it is followed, and may raise.
         """
         request = _Request(method="GET", url=url, headers={**self._headers(), "Accept": accept})
-        async with self._in_time(request) as wire:
+        async with self._in_time(request, wire) as wire:
             for _ in range(REDIRECTS + 1):
                 answer = await self._exchange(wire, request)
                 onward = answer.location
                 if onward is None:
                     return answer
+                if before_redirect is not None:
+                    await before_redirect(onward)
                 request = request.to(onward)
             raise errors.BadRedirect(errors.TOO_MANY_REDIRECTS)
 
-    async def post(self, url: str, *, body: bytes, content_type: str) -> Answer:
+    async def post(self, url: str, *, body: bytes, content_type: str, wire: Wire | None = None) -> Answer:
         """The answer to a POST. Raises OtherPeoplesProblem, `ambiguous` once the body may have arrived.
 
         A redirect is an answer too and is not followed, but for one: the same host and path over https.
         """
         headers = {**self._headers(), "Accept": "*/*", "Content-Type": content_type}
         request = _Request(method="POST", url=url, headers=headers, body=body)
-        async with self._in_time(request) as wire:
+        async with self._in_time(request, wire) as wire:
             answer = await self._exchange(wire, request)
             secure = self._same_but_secure(answer)
             return answer if secure is None else await self._exchange(wire, request.to(secure))
@@ -119,10 +134,10 @@ class Client:
         return {"User-Agent": self._agent, "Accept-Encoding": "identity"}
 
     @asynccontextmanager
-    async def _in_time(self, request: _Request) -> AsyncIterator[Wire]:
+    async def _in_time(self, request: _Request, wire: Wire | None) -> AsyncIterator[Wire]:
         if not self._open:
             raise RuntimeError("a Client is used inside `async with`")
-        wire = Wire(left=self._budget)
+        wire = wire or Wire(left=self._budget)
         try:
             async with asyncio.timeout(self._deadline):
                 yield wire

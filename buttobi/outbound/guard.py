@@ -119,9 +119,9 @@ def is_inside(address: Address, allow: Iterable[Network]) -> bool:
     return any(address in net for net in allow)
 
 
-def at_door(url: str, allow: Collection[Network] = ()) -> None:
+def at_door(url: str, allow: Collection[Network] = ()) -> Place:
     """Judge the form alone, as a door does that answers before anything is fetched. Raises Forbidden."""
-    _read(url, allow)
+    return _read(url, allow)
 
 
 def as_typed(url: str, allow: Collection[Network] = ()) -> None:

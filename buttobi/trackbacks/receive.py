@@ -1,6 +1,6 @@
 """The one corridor behind every door: a trackback is judged by what we know already, written down, and answered.
 
-Nothing is fetched here. What comes from outside is held until its owner shows it.
+Nothing is fetched here. What comes from outside is examined by the worker before anybody sees it.
 """
 
 import logging
@@ -9,11 +9,12 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from buttobi.outbound import guard
+from buttobi.celery import ring
+from buttobi.outbound import guard, pace
 from buttobi.outbound.errors import Forbidden
 from buttobi.sections import addresses as ours
 from buttobi.sections import wall
-from buttobi.trackbacks import keys, targets
+from buttobi.trackbacks import keys, links, policy, repeat, targets, tasks
 from buttobi.trackbacks.models import Block, Received, Target
 from linkback import addresses
 from linkback.errors import RemoteProtocolError
@@ -26,7 +27,14 @@ class Refused(Exception):  # noqa: N818 (named by what it tells the sender)
     """A trackback that is not written down. The text is one ASCII sentence for the sender."""
 
 
-CLOSED = "This entry takes no trackbacks."
+class Closed(Refused):
+    """The entry does not take it, from nobody or not of this kind."""
+
+
+class Unwelcome(Refused):
+    """This sender's trackbacks are not taken: its site is blocked, or the sections do not mix."""
+
+
 BLOCKED = "This blog takes no trackbacks from your site."
 ITSELF = "An entry never trackbacks itself."
 NO_SOURCE_HERE = "The url names no entry of this service."
@@ -46,40 +54,29 @@ def arrive(
 ) -> Received:
     """Writes down a trackback that came through a door, or says why not by raising Refused.
 
-    A repeat finds its row again; a changed text of a shown one waits for its owner again; what an owner refused, and
-    what the author of an entry here wrote, stays as it is.
+    A repeat finds its row again; a changed text of a shown one is examined again; what an owner refused, and what the
+    author of an entry here wrote, stays as it is.
     """
-    source_url, source = _source(target, source_url)
+    source_url, source = _source(target, source_url, protocol)
     words = {"title": title, "excerpt": excerpt, "blog_name": blog_name}
     found: dict[str, object] = {"source": source, "source_url": source_url, "sender_ip": sender_ip}
     found |= {"raw": raw, "raw_charset": raw_charset}
-    reason = Reason.NOT_VERIFIED if source is None else Reason.IN_ANOTHERS_NAME
+    where = {"pace": pace.domain_of(source_url) if source is None else ""}
     with transaction.atomic():
         received, is_new = Received.objects.select_for_update().get_or_create(
             target=target,
             source_key=keys.of_source(source_url, ours=source),
-            defaults={"state": State.HELD, "reason": reason, "protocols": [protocol], **words, **found},
+            defaults={"due_at": timezone.now(), "protocols": [protocol], **words, **found, **where},
         )
         if not is_new:
-            _hear_again(received, protocol=protocol, words=words, found=found)
+            repeat.hear(received, protocol=protocol, words=words, found=found)
+        if received.due_at is not None and received.due_at <= timezone.now():
+            ring(tasks.examine_due)
     log.info(
         "received=%s target=%s state=%s new=%s protocol=%s", received.pk, target.pk, received.state, is_new, protocol
     )
+    received.is_new = is_new
     return received
-
-
-def _hear_again(received: Received, *, protocol: str, words: dict[str, str], found: dict[str, object]) -> None:
-    if received.by_author or received.state == State.REFUSED:
-        return
-    changes: dict[str, object] = {}
-    if protocol not in received.protocols:
-        changes["protocols"] = [*received.protocols, protocol]
-    if any(getattr(received, name) != text for name, text in words.items()):
-        changes |= words | found | {"changed_at": timezone.now()}
-        if received.state == State.SHOWN:
-            received.step(State.HELD, reason=Reason.TEXT_CHANGED)
-    if changes:
-        Received.objects.filter(pk=received.pk).update(**changes)
 
 
 def from_here(*, source: Target, target: Target) -> Received:
@@ -88,6 +85,7 @@ def from_here(*, source: Target, target: Target) -> Received:
     Call it inside the transaction of the act.
     """
     _check(source, target)
+    _check_policy(target, "trackback", key="")
     received, is_new = Received.objects.select_for_update().get_or_create(
         target=target,
         source_key=keys.of_source(source.address, ours=source),
@@ -97,10 +95,12 @@ def from_here(*, source: Target, target: Target) -> Received:
             "by_author": True,
             "state": State.SHOWN,
             "shown_at": timezone.now(),
+            **links.as_found(source, target),
         },
     )
     if not is_new:
-        Received.objects.filter(pk=received.pk).update(by_author=True)
+        found = links.as_found(source, target)
+        Received.objects.filter(pk=received.pk).update(by_author=True, due_at=None, lease="", **found)
         _come_back(received)
     log.info(
         "received=%s target=%s state=%s new=%s source=%s", received.pk, target.pk, received.state, is_new, source.pk
@@ -110,12 +110,12 @@ def from_here(*, source: Target, target: Target) -> Received:
 
 def _come_back(received: Received) -> None:
     """An author sends again what was taken back, or what somebody else had sent in their name."""
-    held_for_its_author = received.state == State.HELD and received.reason == Reason.IN_ANOTHERS_NAME
-    if received.state == State.WITHDRAWN or held_for_its_author:
+    waits = received.state in (State.ARRIVED, State.HELD) and not received.by_author
+    if received.state == State.WITHDRAWN or waits or received.reason == Reason.NO_LINK:
         received.step(State.SHOWN)
 
 
-def _source(target: Target, source_url: str) -> tuple[str, Target | None]:
+def _source(target: Target, source_url: str, protocol: str) -> tuple[str, Target | None]:
     """The source's address, repaired, and the page of ours that it is; raises Refused."""
     try:
         source_url = addresses.repair(source_url)
@@ -132,18 +132,26 @@ def _source(target: Target, source_url: str) -> tuple[str, Target | None]:
     elif not source.listed:
         raise Refused(NO_SOURCE_HERE)
     _check(source, target, host=addresses.host(source_url))
+    _check_policy(target, protocol, key=keys.of_source(source_url, ours=source))
     return source_url, source
 
 
+def _check_policy(target: Target, protocol: str, *, key: str) -> None:
+    """`key` of the source of a message that came through a door; empty for an author's own act."""
+    held = policy.of(target)
+    refusal = policy.refusal(held, target, protocol, is_outside=bool(key), now=timezone.now())
+    # What is listed may change or take itself back after its target was closed.
+    if refusal and not (target.is_public and Received.objects.filter(target=target, source_key=key).shown().exists()):
+        raise Closed(refusal)
+
+
 def _check(source: Target | None, target: Target, *, host: str = "") -> None:
-    if not target.is_open:
-        raise Refused(CLOSED)
     if source is not None and source.pk == target.pk:
         raise Refused(ITSELF)
     section = source.blog.section if source is not None else None
     if refusal := wall.refusal(source=section, target=target.blog.section, to_center=target.blog.official):
-        raise Refused(refusal)
+        raise Unwelcome(refusal)
     blocks = Block.objects.filter(blog=target.blog)
     blocked = blocks.filter(source_blog=source.blog) if source is not None else blocks.filter(host=host)
     if blocked.exists():
-        raise Refused(BLOCKED)
+        raise Unwelcome(BLOCKED)

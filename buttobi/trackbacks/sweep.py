@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from buttobi.celery import bell, ring
+from buttobi.outbound import pace
 from buttobi.trackbacks import announce, tasks
 from buttobi.trackbacks.models import Received, Sent
 
@@ -26,6 +27,8 @@ def sweep() -> None:
         log.info("sent=%s state=%s found=sweep", sent.pk, sent.state)
     if Sent.objects.due(now).exists():
         ring(tasks.deliver_due)
+    if Received.objects.due(now).exists():
+        ring(tasks.examine_due)
 
 
 def forget() -> None:
@@ -35,13 +38,16 @@ def forget() -> None:
     blanked = traces.update(sender_ip=None, raw=b"", raw_charset="")
     refused = Received.objects.filter(state=Received.State.REFUSED, changed_at__lt=old)
     blanked += refused.exclude(title="", excerpt="", blog_name="").update(title="", excerpt="", blog_name="")
+    pace.forget(timezone.now())
     if blanked:
         log.info("forgotten=%s", blanked)
 
 
 def oldest_due() -> datetime | None:
     """Since when the oldest work has been waiting that somebody should be doing now."""
-    return Sent.objects.due(timezone.now()).values_list("due_at", flat=True).first()
+    now = timezone.now()
+    due = (rows.values_list("due_at", flat=True).first() for rows in (Sent.objects.due(now), Received.objects.due(now)))
+    return min((at for at in due if at is not None), default=None)
 
 
 sweep_bell = bell("sweep", every=30)(sweep)

@@ -3,6 +3,7 @@
 A life is a table: STEPS says which states follow which, and `step` is one UPDATE that can lose.
 """
 
+import secrets
 from datetime import datetime
 
 from django.db import models
@@ -24,6 +25,16 @@ class ReceivedQuerySet(models.QuerySet["Received"]):
         """What its owner has yet to decide."""
         return self.filter(state__in=[Received.State.ARRIVED, Received.State.HELD])
 
+    def due(self, now: datetime) -> "ReceivedQuerySet":
+        """To be examined now, and in nobody's hands; longest due first."""
+        free = Q(leased_until=None) | Q(leased_until__lte=now)
+        return self.filter(free, due_at__lte=now).order_by("due_at", "pk")
+
+
+def new_status_token() -> str:
+    """What makes the address of a sender's status page one that nobody guesses."""
+    return secrets.token_urlsafe(24)
+
 
 class Received(models.Model):
     """One pair of source and target is one row for ever, whatever the protocols and repeats."""
@@ -36,19 +47,34 @@ class Received(models.Model):
         WITHDRAWN = "withdrawn", _("withdrawn")
 
     class Reason(models.TextChoices):
-        """Why a row is held or refused, in words for its owner."""
+        """Why a row stands where it stands, in words for its owner."""
 
         NONE = "", ""
-        NOT_VERIFIED = "not_verified", _("not verified yet")
+        NO_LINK = "no_link", _("its page has no link to this entry")
+        UNREADABLE = "unreadable", _("its page cannot be read from here")
+        LINK_GONE = "link_gone", _("the link to this entry is gone from its page")
+        PAGE_GONE = "page_gone", _("its page is gone")
+        WAITS_FOR_OWNER = "waits_for_owner", _("links to this entry; waits until you looked")
+        OWNER_SHOWED = "owner_showed", _("you showed it")
         TEXT_CHANGED = "text_changed", _("its text changed since you showed it")
         IN_ANOTHERS_NAME = "in_anothers_name", _("names a blog here as its source, but did not come from its author")
         OWNER = "owner", _("you refused it")
         SITE_BLOCKED = "site_blocked", _("you blocked this site")
 
+    class Link(models.TextChoices):
+        """Whether the source links to the target, as the last look found it."""
+
+        UNKNOWN = "", _("not examined yet")
+        LINKS = "links", _("links to this entry")
+        NONE = "none", _("related (no link)")
+        GONE = "gone", _("link gone")
+        MISSING = "missing", _("page not found")
+
     STEPS = {
         State.ARRIVED: frozenset({State.HELD, State.SHOWN, State.REFUSED, State.WITHDRAWN}),
         State.HELD: frozenset({State.SHOWN, State.REFUSED, State.WITHDRAWN}),
-        State.SHOWN: frozenset({State.HELD, State.REFUSED, State.WITHDRAWN}),
+        # A shown one whose text changed is examined like one that has just come.
+        State.SHOWN: frozenset({State.ARRIVED, State.HELD, State.REFUSED, State.WITHDRAWN}),
         State.REFUSED: frozenset({State.HELD, State.SHOWN, State.WITHDRAWN}),
         State.WITHDRAWN: frozenset({State.HELD, State.SHOWN, State.REFUSED}),
     }
@@ -71,12 +97,44 @@ class Received(models.Model):
     # The state to come back to when a withdrawn source is published again.
     state_before = models.CharField(max_length=10, choices=State.choices, blank=True)
     received_at = models.DateTimeField(default=timezone.now)
+    # When a message about the pair last came.
+    heard_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)
     shown_at = models.DateTimeField(null=True)
     # Personal data: kept for 30 days, then blanked by the sweep.
     sender_ip = models.GenericIPAddressField(null=True)
     raw = models.BinaryField(default=b"")
     raw_charset = models.CharField(max_length=40, blank=True)
+    # The sender's status page: whoever has the address may read it.
+    status_token = models.CharField(max_length=40, unique=True, default=new_status_token)
+
+    # --- The examination: when it is due (null: never again by itself), and in whose hands it is.
+    due_at = models.DateTimeField(null=True)
+    lease = models.CharField(max_length=32, blank=True)
+    leased_until = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    # Scheduled looks at a page that was read before.
+    looks = models.PositiveSmallIntegerField(default=0)
+    # Under which host's pace the source is visited; empty for a page of ours.
+    pace = models.CharField(max_length=260, blank=True)
+
+    # --- What the examination found.
+    link = models.CharField(max_length=10, choices=Link.choices, blank=True)
+    # Since when `link` is what it is; for MISSING, since the page was first not found.
+    link_since = models.DateTimeField(null=True)
+    missing_since = models.DateTimeField(null=True)
+    # The last look, whatever came of it.
+    checked_at = models.DateTimeField(null=True)
+    final_url = models.CharField(max_length=2048, blank=True)
+    http_status = models.PositiveSmallIntegerField(null=True)
+    # Why the page could not be read: an English sentence, the key of its translation.
+    problem = models.CharField(max_length=200, blank=True)
+    # The words around the link.
+    sentence = models.CharField(max_length=500, blank=True)
+    author = models.CharField(max_length=255, blank=True)
+
+    # Set on the row that the corridor hands to a door: its message was the first about the pair.
+    is_new = False
 
     objects = ReceivedQuerySet.as_manager()
 
@@ -85,6 +143,9 @@ class Received(models.Model):
         indexes = [
             models.Index(fields=["target", "state", "received_at"], name="received_list"),
             models.Index(fields=["received_at"], name="received_by_age"),
+            models.Index(fields=["due_at"], name="received_due"),
+            models.Index(fields=["source_key"], name="received_of_source"),
+            models.Index(fields=["pace", "due_at"], name="received_by_pace"),
         ]
 
     def step(self, to: "Received.State", *, reason: str = "", at: datetime | None = None) -> bool:

@@ -79,12 +79,12 @@ def test_unblock_lets_a_site_in_again(make_received, target):
 
 
 def test_undo_brings_everything_back_to_where_it_was(make_received, account):
-    held = make_received("https://spam.example.org/1", reason=Reason.NOT_VERIFIED)
+    held = make_received("https://spam.example.org/1", reason=Reason.NO_LINK)
     changed = make_received("https://spam.example.org/2", reason=Reason.TEXT_CHANGED)
     done = moderation.block(held)
     assert moderation.undo(moderation.ticket(done, by=account), by=account) == 2
     assert [(again(row).state, row.reason) for row in (held, changed)] == [
-        (State.HELD, Reason.NOT_VERIFIED),
+        (State.HELD, Reason.NO_LINK),
         (State.HELD, Reason.TEXT_CHANGED),
     ]
     assert not Block.objects.exists()

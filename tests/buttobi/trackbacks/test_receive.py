@@ -1,9 +1,10 @@
 """The corridor behind every door: what is written down, what is refused, and what a repeat changes."""
 
 import pytest
+from django.utils import timezone
 
 from buttobi.outbound import guard
-from buttobi.trackbacks import receive
+from buttobi.trackbacks import receive, tasks
 from buttobi.trackbacks.models import Block, Received, Target
 
 SOURCE = "https://there.example.org/entry/1"
@@ -16,9 +17,14 @@ def arrive(target, url=SOURCE, **words):
     return receive.arrive(target=target, protocol="trackback", source_url=url, **words)
 
 
-def test_what_comes_from_outside_is_held(target):
+def test_what_comes_from_outside_is_to_be_examined(target, monkeypatch):
+    rung = []
+    monkeypatch.setattr(receive, "ring", rung.append)
     row = arrive(target, title="Cats")
-    assert (row.state, row.reason, row.by_author) == (State.HELD, Reason.NOT_VERIFIED, False)
+    assert (row.state, row.reason, row.by_author, row.pace) == (State.ARRIVED, "", False, "example.org")
+    assert Received.objects.due(timezone.now()).get() == row
+    assert rung == [tasks.examine_due]
+    assert len(row.status_token) >= 32
 
 
 def test_io_45_a_repeat_over_another_protocol_or_spelling_is_the_same_row(target):
@@ -36,17 +42,17 @@ def test_a_fragment_is_another_entry(target):
     assert Received.objects.count() == 2
 
 
-def test_io_47_a_shown_trackback_whose_text_changed_waits_again(target):
+def test_io_47_a_shown_trackback_whose_text_changed_is_examined_again(target):
     arrive(target, title="Cats").step(State.SHOWN)
     arrive(target, title="Cats")
     assert Received.objects.get().state == State.SHOWN
     arrive(target, title="Buy pills")
     row = Received.objects.get()
-    assert (row.state, row.reason, row.title) == (State.HELD, Reason.TEXT_CHANGED, "Buy pills")
+    assert (row.state, row.reason, row.title) == (State.ARRIVED, Reason.TEXT_CHANGED, "Buy pills")
 
 
 def test_io_48_what_was_refused_stays_refused_with_the_text_it_had(target):
-    arrive(target, title="Cats").step(State.REFUSED)
+    arrive(target, title="Cats").step(State.REFUSED, reason=Reason.OWNER)
     arrive(target, title="Dogs")
     row = Received.objects.get()
     assert (row.state, row.title) == (State.REFUSED, "Cats")
@@ -95,13 +101,13 @@ def test_a_ping_in_its_authors_name_changes_nothing_of_what_the_author_made(targ
 
 
 def test_what_somebody_else_sent_in_their_name_is_shown_when_its_author_sends_it(target, source):
-    assert arrive(target, source.address).reason == Reason.IN_ANOTHERS_NAME
+    assert arrive(target, source.address).state == State.ARRIVED
     assert receive.from_here(source=source, target=target).state == State.SHOWN
     assert Received.objects.get().by_author
 
 
 def test_an_author_does_not_get_round_a_refusal_by_sending_again(target, source):
-    receive.from_here(source=source, target=target).step(State.REFUSED)
+    receive.from_here(source=source, target=target).step(State.REFUSED, reason=Reason.OWNER)
     assert receive.from_here(source=source, target=target).state == State.REFUSED
 
 
@@ -112,4 +118,4 @@ def test_a_block_holds_against_a_host_and_against_a_blog_here(target, source):
         arrive(target)
     with pytest.raises(receive.Refused, match=receive.BLOCKED):
         receive.from_here(source=source, target=target)
-    assert arrive(target, "https://elsewhere.example.org/").state == State.HELD
+    assert arrive(target, "https://elsewhere.example.org/").state == State.ARRIVED

@@ -69,7 +69,7 @@ def test_a_row_says_who_writes_what_about_which_entry_and_why_it_waits(signed_in
     assert "<script>alert(1)" not in html
     assert "Tom &amp; &quot;Jerry&quot;" in html
     assert "there.example.org" in html
-    assert "not verified yet" in html
+    assert "being examined" in html
     assert f'<a href="{target.address}">Paws</a>' in html
     assert f"/-/new/?trackback={quote('https://there.example.org/1?a=1&b=2', safe='')}" in html
 

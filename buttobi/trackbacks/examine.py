@@ -1,0 +1,147 @@
+"""Examines what arrived from elsewhere: claims due sources, visits many at once, reads each once, settles its rows.
+
+No transaction is open while a stranger is talking, and nobody's slowness or size keeps the others waiting.
+"""
+
+import asyncio
+import logging
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+from asgiref.sync import async_to_sync, sync_to_async
+from django.conf import settings
+
+from buttobi.celery import stopping
+from buttobi.outbound.client import Client
+from buttobi.outbound.pace import Later
+from buttobi.outbound.visitor import Visitor
+from buttobi.sections import addresses
+from buttobi.sections.section import Section
+from buttobi.trackbacks import backoff, links
+from buttobi.trackbacks.examine_claim import DEADLINE, Claimed, claim, put_off, release
+from buttobi.trackbacks.examine_settle import settle, settle_ours
+from buttobi.trackbacks.examine_source import INTERRUPTED, Found, read, visit
+from buttobi.trackbacks.verdict import Seen
+
+log = logging.getLogger(__name__)
+
+ROOM = 200
+# Hosts we never met may be a thousand tarpits; the others keep the other half.
+STRANGERS = ROOM // 2
+# While visits are on their way, we look this often for what became due meanwhile.
+LOOK_EVERY = 1.0
+# A worker that is told to end gives those who are on their way this long.
+GRACE = 4.0
+# Pages are read beside the loop, which has deadlines to keep.
+READERS = 2
+
+_rung = threading.Event()
+_draining = threading.Lock()
+_Out = dict[asyncio.Task[None], Claimed]
+
+
+def drain() -> None:
+    """Works until nothing is due. Of several calls in one process one works, and does what the others came for."""
+    _rung.set()
+    while _rung.is_set() and _draining.acquire(blocking=False):
+        try:
+            _rung.clear()
+            async_to_sync(_drain)()
+        finally:
+            _draining.release()
+
+
+async def _drain() -> None:
+    with ThreadPoolExecutor(READERS, thread_name_prefix="reader") as readers:
+        async with _client() as client:
+            out: _Out = {}
+            while True:
+                out |= await _send_out(Examiner(Visitor(client), readers), out)
+                if not out:
+                    return
+                back, _ = await asyncio.wait(out, timeout=LOOK_EVERY, return_when=asyncio.FIRST_COMPLETED)
+                _report(back)
+                out = {task: claimed for task, claimed in out.items() if task not in back}
+                if stopping():
+                    await _call_back(set(out))
+                    return
+
+
+async def _send_out(examiner: "Examiner", out: _Out) -> _Out:
+    """Fills the room that is left with visits to hosts that nobody of us visits."""
+    sent: _Out = {}
+    while not stopping() and (room := ROOM - len(out) - len(sent)) > 0:
+        there = [*out.values(), *sent.values()]
+        busy = {claimed.pace for claimed in there if claimed.pace}
+        strangers = STRANGERS - sum(claimed.is_stranger for claimed in there)
+        claimed_now = await sync_to_async(claim)(room, strangers=strangers, busy=busy)
+        if not claimed_now:
+            break
+        for claimed in claimed_now:
+            sent[asyncio.create_task(examiner.examine(claimed), name=claimed.source_url)] = claimed
+    return sent
+
+
+async def _call_back(out: set[asyncio.Task[None]]) -> None:
+    if out:
+        back, late = await asyncio.wait(out, timeout=GRACE)
+        for visit_out in late:
+            visit_out.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
+        _report(back | late)
+
+
+def _report(back: set[asyncio.Task[None]]) -> None:
+    """A visit that stumbles over our own mistake leaves its rows to the next lease, and is never silent."""
+    for one in back:
+        if not one.cancelled() and (mistake := one.exception()):
+            log.error("an examination failed: %s", one.get_name(), exc_info=mistake)
+
+
+def _client() -> Client:
+    hosts = (settings.GENERAL_HOST, settings.ADULT_HOST, settings.DASHBOARD_HOST)
+    return Client(
+        allow=settings.OUTBOUND_ALLOW,
+        ours={host.partition(":")[0] for host in hosts},
+        deadline=DEADLINE,
+        contact=addresses.help_page(Section.GENERAL),
+    )
+
+
+class Examiner:
+    """Visits sources and reads them."""
+
+    def __init__(self, visitor: Visitor, readers: ThreadPoolExecutor) -> None:
+        self.visitor = visitor
+        self.readers = readers
+
+    async def examine(self, claimed: Claimed) -> None:
+        """One source, for every row that names it."""
+        if not claimed.pace:
+            await sync_to_async(settle_ours)(claimed)
+            return
+        try:
+            spelled = await sync_to_async(_spelled)(claimed)
+            found = await self._find(claimed, [address for known in spelled.values() for address in known])
+        except Later as later:
+            await sync_to_async(put_off)(claimed, later)
+        except asyncio.CancelledError:
+            await sync_to_async(release)(claimed)
+            raise
+        else:
+            await sync_to_async(settle)(claimed, found, spelled)
+
+    async def _find(self, claimed: Claimed, targets: list[str]) -> Found:
+        if min(row.tries for row in claimed.rows) > backoff.TRIES:
+            # Its leases ran out again and again: something about this page ends our workers.
+            return Found(seen=Seen.UNREADABLE, problem=INTERRUPTED)
+        answer = await visit(self.visitor, claimed.source_url)
+        if isinstance(answer, Found):
+            return answer
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self.readers, read, answer, claimed.source_url, targets)
+
+
+def _spelled(claimed: Claimed) -> dict[int, list[str]]:
+    """The addresses of each target that these rows name."""
+    return {target.pk: links.spellings(target) for target in {row.target for row in claimed.rows}}

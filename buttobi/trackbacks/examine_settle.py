@@ -1,0 +1,125 @@
+"""Writes down what an examination found: one short transaction for all rows of a source, each under our lease."""
+
+import logging
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Case as SqlCase
+from django.db.models import F, When
+from django.utils import timezone
+
+from buttobi.trackbacks import links, policy, verdict
+from buttobi.trackbacks.examine_claim import Claimed
+from buttobi.trackbacks.examine_source import Found
+from buttobi.trackbacks.models import Received
+from buttobi.trackbacks.verdict import Case, Seen, Verdict
+from linkback import addresses, text
+from linkback.evidence import Mention
+
+log = logging.getLogger(__name__)
+State = Received.State
+
+_LONGEST_SENTENCE = 500
+_LONGEST_PROBLEM = 200
+
+
+def settle(claimed: Claimed, found: Found, spelled: dict[int, list[str]]) -> int:
+    """Settles every row that is still in our hands; how many. `spelled` holds the addresses of each target."""
+    now = timezone.now()
+    with transaction.atomic():
+        mine = Received.objects.select_for_update(of=("self",)).filter(lease=claimed.lease)
+        rows = list(mine.select_related("target__blog__policy", "source__blog").order_by("pk"))
+        heard = {row.pk: row.heard_at for row in claimed.rows}
+        for row in rows:
+            mention = _mention(row, found, spelled)
+            said = verdict.judge(_case(row, found, linked=mention is not None, now=now))
+            changes = _changes(row, said, now=now, heard_at=heard[row.pk])
+            changes |= _evidence(row, found, mention)
+            Received.objects.filter(pk=row.pk).update(**changes)
+    for row in rows:
+        log.info("received=%s state=%s because=%s link=%s try=%s", row.pk, row.state, row.reason, row.link, row.tries)
+    return len(rows)
+
+
+def settle_ours(claimed: Claimed) -> int:
+    """Settles rows whose source is a page of ours: no network, what it links to stands in its own row."""
+    now = timezone.now()
+    with transaction.atomic():
+        mine = Received.objects.select_for_update(of=("self",)).filter(lease=claimed.lease)
+        rows = list(mine.select_related("target__blog__policy", "source__blog").order_by("pk"))
+        heard = {row.pk: row.heard_at for row in claimed.rows}
+        for row in rows:
+            found = Found(seen=Seen.PAGE)
+            if row.source is None or not row.source.listed:
+                found = Found(seen=Seen.GONE)
+            linked = row.source is not None and links.between(row.source, row.target) == Received.Link.LINKS
+            said = verdict.judge(_case(row, found, linked=linked, now=now))
+            Received.objects.filter(pk=row.pk).update(**_changes(row, said, now=now, heard_at=heard[row.pk]))
+    for row in rows:
+        log.info("received=%s state=%s because=%s link=%s source=ours", row.pk, row.state, row.reason, row.link)
+    return len(rows)
+
+
+def _mention(row: Received, found: Found, spelled: dict[int, list[str]]) -> Mention | None:
+    return found.evidence.mention_of(*spelled[row.target_id]) if found.evidence is not None else None
+
+
+def _case(row: Received, found: Found, *, linked: bool, now: datetime) -> Case:
+    rules = policy.of(row.target)
+    return Case(
+        seen=found.seen,
+        linked=linked,
+        now=now,
+        not_before=found.not_before,
+        state=row.state,
+        reason=row.reason,
+        state_before=row.state_before,
+        link=row.link,
+        protocols=tuple(row.protocols),
+        by_author=row.by_author,
+        is_ours=row.source_id is not None,
+        tries=row.tries,
+        looks=row.looks,
+        heard_at=row.heard_at,
+        missing_since=row.missing_since,
+        culture=rules.culture,
+        showing=rules.showing,
+    )
+
+
+def _changes(row: Received, said: Verdict, *, now: datetime, heard_at: datetime) -> dict[str, object]:
+    changes: dict[str, object] = {
+        "lease": "",
+        "leased_until": None,
+        "tries": said.tries,
+        "looks": said.looks,
+        "checked_at": now,
+        "missing_since": said.missing_since,
+        "reason": said.reason,
+        # A message that came while we were reading has made another look due, and that stands.
+        "due_at": SqlCase(When(heard_at__gt=heard_at, then=F("due_at")), default=said.due_at),
+    }
+    if said.link != row.link:
+        changes |= {"link": said.link, "link_since": said.missing_since or now}
+    if said.state != row.state:
+        changes |= {"state": said.state, "state_before": row.state, "changed_at": now}
+        if said.state == State.SHOWN and row.shown_at is None:
+            changes["shown_at"] = now
+    row.state, row.reason, row.link = said.state, said.reason, said.link
+    return changes
+
+
+def _evidence(row: Received, found: Found, mention: Mention | None) -> dict[str, object]:
+    """What the page said, and how it answered. A page fills what a TrackBack left empty, and all that others say."""
+    changes: dict[str, object] = {"http_status": found.status, "problem": found.problem[:_LONGEST_PROBLEM]}
+    if found.final_url:
+        changes["final_url"] = found.final_url[: addresses.LONGEST]
+    if found.evidence is None:
+        return changes
+    portrait = found.evidence.portrait
+    words = {"title": portrait.title, "excerpt": portrait.excerpt, "blog_name": portrait.blog_name}
+    is_told = "trackback" in row.protocols
+    changes |= {name: said for name, said in words.items() if said and not (is_told and getattr(row, name))}
+    changes["author"] = portrait.author
+    changes["sentence"] = text.cut(mention.sentence, _LONGEST_SENTENCE) if mention is not None else ""
+    return changes
