@@ -4,6 +4,7 @@ Whatever strangers make us do, a host gets no more of it than `HOST_PACE` says. 
 """
 
 import ipaddress
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -127,6 +128,11 @@ def give_back(
 def known() -> QuerySet[HostPace, str]:
     """The domains that have answered us at least once, as a part of other queries."""
     return HostPace.objects.exclude(answered_at=None).values_list("domain", flat=True)
+
+
+def met(domains: Collection[str]) -> set[str]:
+    """Those of some domains that have answered us at least once."""
+    return set(known().filter(domain__in=domains))
 
 
 def forget(now: datetime) -> int:
