@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import allauth
+import django
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -14,9 +15,16 @@ from buttobi.running.translations import Message, read
 
 LOCALE = Path(settings.LOCALE_PATHS[0])
 OURS = LOCALE / "ja" / "LC_MESSAGES" / "django.po"
-# What django-allauth says, where we say it differently.
-OVERRIDES = LOCALE / "allauth" / "ja" / "LC_MESSAGES" / "django.po"
-ALLAUTH = Path(allauth.__file__).parent / "locale" / "ja" / "LC_MESSAGES" / "django.po"
+# What Django and django-allauth say, where we say it differently.
+OVERRIDES = LOCALE / "packages" / "ja" / "LC_MESSAGES" / "django.po"
+THEIRS = [
+    folder / "locale" / "ja" / "LC_MESSAGES" / "django.po"
+    for folder in (
+        Path(allauth.__file__).parent,
+        Path(django.__file__).parent / "conf",
+        Path(django.__file__).parent / "contrib" / "auth",
+    )
+]
 
 SETTLED = {
     "What's a Trackback?": "トラックバックって何?",
@@ -117,7 +125,7 @@ def test_no_message_is_left_over_from_an_earlier_text() -> None:
     assert "#~" not in OURS.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("catalogue", [OURS, OVERRIDES], ids=["ours", "allauth"])
+@pytest.mark.parametrize("catalogue", [OURS, OVERRIDES], ids=["ours", "packages"])
 def test_the_compiled_catalogue_says_the_same(catalogue: Path) -> None:
     with catalogue.with_suffix(".mo").open("rb") as file:
         compiled = gettext.GNUTranslations(file)
@@ -154,8 +162,8 @@ def test_a_theme_is_called_odai_everywhere() -> None:
     assert [name(message) for message in themes if "お題" not in message.translations[0]] == []
 
 
-def test_every_override_is_still_said_by_allauth() -> None:
-    theirs = {message.key for message in messages(ALLAUTH)}
+def test_every_override_is_still_said_by_a_package() -> None:
+    theirs = {message.key for catalogue in THEIRS for message in messages(catalogue)}
     assert [message.key for message in messages(OVERRIDES) if message.key not in theirs] == []
 
 
