@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from buttobi.blogs.models import Blog
 from buttobi.markup.plain import first_words
 from buttobi.trackbacks.models import Target
+from buttobi.trackbacks.models.policy import Rules
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
@@ -37,8 +38,11 @@ class Tag(models.Model):
         return self.name
 
 
-class Entry(models.Model):
-    """One entry of a blog. A theme is an entry of a Trackback Center, and is written in both languages."""
+class Entry(Rules):
+    """One entry of a blog. A theme is an entry of a Trackback Center, and is written in both languages.
+
+    Its rules say what of its blog's policy is otherwise under this entry; its page carries them once it is public.
+    """
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
@@ -77,6 +81,8 @@ class Entry(models.Model):
     accepts_trackbacks = models.BooleanField(default=True)
     # What stands under Other Settings, one address a line.
     trackback_urls = models.TextField(blank=True)
+    # Also told are the pages that the text links to.
+    tells_links = models.BooleanField(default=True)
     tags = models.ManyToManyField(Tag, related_name="entries", blank=True)
     # Its page in the heart, from the first publication for everyone on.
     target = models.OneToOneField(Target, on_delete=models.CASCADE, null=True, related_name="entry")

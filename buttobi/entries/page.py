@@ -1,11 +1,13 @@
 """The page of an entry as the heart knows it: its Target follows the entry, wherever the entry goes."""
 
 from buttobi.entries.models import Entry
+from buttobi.markup.links import links
 from buttobi.markup.plain import excerpt
-from buttobi.trackbacks import presence, targets
-from buttobi.trackbacks.announce import announce
+from buttobi.trackbacks import presence, relink, targets
+from buttobi.trackbacks.announce import announce, tell_again
 from buttobi.trackbacks.judge import split_urls
 from buttobi.trackbacks.models import Target
+from buttobi.trackbacks.models.policy import RULES
 
 
 def is_for_everyone(entry: Entry) -> bool:
@@ -22,12 +24,15 @@ def follow(*, entry: Entry) -> None:
     if not is_for_everyone(entry):
         if target is not None and target.listed:
             presence.leave(target)
+            tell_again(target)
         return
     if target is None:
         target = _open(entry)
     else:
         _refresh(entry, target)
-    announce(source=target, urls=split_urls(entry.trackback_urls))
+    linked = links(f"{entry.html}\n{entry.second_html}", base=entry.address)
+    relink.set_links(target, linked)
+    announce(source=target, urls=split_urls(entry.trackback_urls), links=linked if entry.tells_links else ())
 
 
 def _said(entry: Entry) -> dict[str, object]:
@@ -35,6 +40,7 @@ def _said(entry: Entry) -> dict[str, object]:
         "title": entry.heading[:255],
         "summary": excerpt(entry.html),
         "accepts": entry.accepts_trackbacks,
+        **{name: getattr(entry, name) for name in RULES},
     }
 
 

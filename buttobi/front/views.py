@@ -100,7 +100,7 @@ def icon(request: HttpRequest, name: str) -> HttpResponse:
 
 def _newest(section: str) -> EntryQuerySet:
     entries = Entry.objects.public().filter(blog__section=section, blog__official=False)
-    return entries.select_related("blog", "target__blog")
+    return entries.select_related("blog", "target__blog__policy")
 
 
 def _section(request: HttpRequest) -> Section:

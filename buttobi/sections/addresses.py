@@ -52,6 +52,26 @@ def trackback(section: str, target_id: int) -> str:
     return f"{root(host(section))}/tb/{target_id}"
 
 
+def policy(section: str, target_id: int) -> str:
+    """What one target takes, for programs."""
+    return f"{trackback(section, target_id)}/policy"
+
+
+def status(section: str, token: str) -> str:
+    """Where a sender reads what became of a trackback; whoever has the address may."""
+    return f"{root(host(section))}/tb/status/{token}"
+
+
+def pingback(section: str) -> str:
+    """The door of Pingback for every page of a section."""
+    return f"{root(host(section))}/xmlrpc"
+
+
+def webmention(section: str) -> str:
+    """The door of Webmention for every page of a section."""
+    return f"{root(host(section))}/webmention"
+
+
 def reserved_names() -> frozenset[str]:
     """Names that no blog may have: the service's own segments, and first labels of its hosts."""
     hosts = (settings.GENERAL_HOST, settings.ADULT_HOST, settings.DASHBOARD_HOST)

@@ -12,8 +12,11 @@ from buttobi.sections.section import Section
 
 DAYS = 30
 # Programs and the machinery of every page are not asked: doors, feeds, health, files, the page's own two forms.
-NOT_ASKED = frozenset({"/tb", "/healthz", "/age", "/language", "/robots.txt", "/favicon.ico", "/apple-touch-icon.png"})
-NOT_ASKED_BELOW = ("/tb/", "/static/")
+NOT_ASKED = frozenset(
+    {"/tb", "/xmlrpc", "/webmention"}
+    | {"/healthz", "/age", "/language", "/robots.txt", "/favicon.ico", "/apple-touch-icon.png"}
+)
+NOT_ASKED_BELOW = ("/tb/", "/xmlrpc/", "/webmention/", "/static/")
 
 
 def is_asked(request: HttpRequest) -> bool:

@@ -17,7 +17,7 @@ from buttobi.sections.section import Section
 # Answered on every host, known or not.
 ANYWHERE = re.compile(r"/healthz$|/static/")
 # Doors: a POST to one is answered where it came, never redirected.
-DOORS = ("/tb/",)
+DOORS = ("/tb/", "/xmlrpc", "/webmention")
 LOOPBACK = ("127.0.0.1", "[::1]")
 # What a host that is the desk alone answers; its front page is the dashboard.
 AT_THE_DESK = re.compile(r"/-/|/(?:language|rpc|favicon\.ico|apple-touch-icon\.png)$")

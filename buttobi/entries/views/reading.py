@@ -12,7 +12,7 @@ from django.templatetags.static import static
 
 from buttobi.blogs.models import Blog
 from buttobi.entries.models import Entry, EntryQuerySet, Tag
-from buttobi.entries.views import reading_cards, reading_days, reading_trackbacks, reading_words
+from buttobi.entries.views import reading_cards, reading_days, reading_doors, reading_trackbacks, reading_words
 from buttobi.entries.views.reading_page import blog_page, page_number, show
 from buttobi.entries.views.reading_place import find_entry
 from buttobi.sections import addresses
@@ -68,7 +68,8 @@ def archive(request: HttpRequest, blog: Blog) -> HttpResponse:
 def entry(request: HttpRequest, blog: Blog, slug: str) -> HttpResponse:
     """One entry and, on the same page, who answered it."""
     entry = find_entry(request, blog, slug)
-    context = _about(entry)
+    doors = reading_doors.of_entry(entry)
+    context = _about(entry, doors)
     if entry.audience == Entry.Audience.EVERYONE and entry.target is not None:
         page = reading_trackbacks.page_of(entry.target, page_number(request, "trackbacks"))
         context |= {
@@ -80,6 +81,7 @@ def entry(request: HttpRequest, blog: Blog, slug: str) -> HttpResponse:
         }
     context["tags"] = [{"name": tag.name, "url": _tag_address(blog, tag.name)} for tag in entry.tags.all()]
     response = show(request, blog, "entries/public/entry.html", **context)
+    reading_doors.announce(doors, response)
     if entry.audience == Entry.Audience.LINK:
         response.headers["X-Robots-Tag"] = "noindex"
     return response
@@ -91,13 +93,13 @@ def make_trackback(request: HttpRequest, blog: Blog, slug: str) -> HttpResponse:
     entry = find_entry(request, blog, slug, tail="trackback/")
     if entry.target is None or entry.audience != Entry.Audience.EVERYONE:
         raise Http404
-    context = _about(entry) | {"address": entry.target.make_trackback_url}
+    context = _about(entry, reading_doors.of_entry(entry)) | {"address": entry.target.make_trackback_url}
     return show(request, blog, "entries/public/make_trackback.html", **context)
 
 
 def entries_of(blog: Blog) -> EntryQuerySet:
     """What readers find in a blog's lists, newest first, with what a card needs."""
-    return Entry.objects.public().filter(blog=blog).select_related("target__blog", "blog")
+    return Entry.objects.public().filter(blog=blog).select_related("target__blog__policy", "blog")
 
 
 def _list(
@@ -121,10 +123,9 @@ def _page(entries: EntryQuerySet, number: int) -> Page[Entry]:
         raise Http404 from None
 
 
-def _about(entry: Entry) -> dict[str, object]:
+def _about(entry: Entry, doors: reading_doors.Doors) -> dict[str, object]:
     """What the entry's page and its Make Trackback page both say."""
     at = entry.published_at or entry.created_at
-    is_open = entry.target is not None and entry.target.is_open and entry.audience == Entry.Audience.EVERYONE
     return {
         "entry": entry,
         "words": reading_words.of_entry(entry),
@@ -132,9 +133,9 @@ def _about(entry: Entry) -> dict[str, object]:
         "at": reading_days.stamp(at),
         "day": reading_days.day(at),
         "target": entry.target,
-        "is_open": is_open,
+        "doors": doors,
         "rdf": reading_cards.block_of(entry),
-        "write_here": write_here(entry.target) if entry.target and is_open else "",
+        "write_here": write_here(entry.target) if entry.target and doors.takes_url else "",
         "card_image": card_image(entry.blog.section),
     }
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from buttobi.entries.models import Entry
-from buttobi.entries.views import reading_days, reading_words
+from buttobi.entries.views import reading_days, reading_doors, reading_words
 from buttobi.trackbacks.models import Received
 from linkback import trackback
 
@@ -47,7 +47,7 @@ def blocks(entries: Iterable[Entry]) -> str:
 def block_of(entry: Entry) -> str:
     """The RDF block of one entry; empty when it takes no trackbacks (IO-30)."""
     target = entry.target
-    if target is None or not target.is_open or entry.audience != Entry.Audience.EVERYONE:
+    if target is None or not reading_doors.takes_pings(target) or entry.audience != Entry.Audience.EVERYONE:
         return ""
     return trackback.rdf_block(entry.address, reading_words.of_entry(entry).title, target.trackback_url)
 

@@ -25,7 +25,7 @@ class Gone(Exception):  # noqa: N818 (named by what the reader is told)
 def find_blog(request: HttpRequest, name: str) -> Blog:
     """The open blog of this name in the section of the host; raises Moved, Gone or Http404."""
     section = request.section  # type: ignore[attr-defined]
-    blog = Blog.objects.filter(name=name, section=section).first()
+    blog = Blog.objects.select_related("policy").filter(name=name, section=section).first()
     if blog is None:
         # The wall: about a blog of the other section this host knows nothing, not even that it exists.
         former = FormerName.objects.select_related("blog").filter(name=name, blog__section=section).first()
@@ -45,6 +45,8 @@ def find_entry(request: HttpRequest, blog: Blog, slug: str, *, tail: str = "") -
     if entry is not None:
         _check_readable(entry)
         entry.blog = blog
+        if entry.target is not None:
+            entry.target.blog = blog
         return entry
     former = FormerPath.objects.select_related("target__entry").filter(blog=blog, path=f"{slug}/").first()
     moved = Entry.objects.select_related("blog").filter(target=former.target).first() if former else None

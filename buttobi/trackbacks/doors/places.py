@@ -14,7 +14,7 @@ NO_ENTRY = "There is no entry at the target's address."
 NO_TARGET = "The target is no entry of this service that takes trackbacks."
 
 
-class NoTarget(RemoteProtocolError):
+class NoTarget(RemoteProtocolError):  # noqa: N818 (named by what it tells the sender)
     """The address means no page that could be trackbacked. `is_certain`: it would be an entry's, and there is none."""
 
     def __init__(self, *, is_certain: bool) -> None:

@@ -10,8 +10,8 @@ from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.views.decorators.csrf import csrf_exempt
 
-from buttobi.sections import addresses
-from buttobi.trackbacks import receive
+from buttobi.trackbacks import receive, status
+from buttobi.trackbacks.doors import body, places, sign
 from buttobi.trackbacks.models import Target
 from linkback import trackback
 from linkback.errors import RemoteProtocolError
@@ -22,9 +22,6 @@ TYPE = "text/xml; charset=utf-8"
 NO_ENTRY = "There is no entry at this address. Copy the Trackback URL from its page again."
 OTHER_SECTION = "There is no entry at this address of this host. Use the Trackback URL exactly as its page shows it."
 TOO_LARGE = "The ping is too large. Send a shorter excerpt."
-BROKE_OFF = "The ping broke off. Send it again."
-CANNOT_WRITE = "We cannot write it down now. Please send it again later."
-RETRY_SECONDS = 120
 
 _ID = re.compile(r"([0-9]{1,18})/?")
 
@@ -34,29 +31,26 @@ def door(request: HttpRequest, name: str | None = "") -> HttpResponse:
     """A POST is a ping; a reader who follows the address is led to Make Trackback."""
     if request.method == "POST":
         try:
-            response = _answer(_complaint(request, name or ""))
+            response = _answer(*_take(request, name or ""))
         except DatabaseError:
             log.exception("a ping could not be written down")
-            response = _answer(CANNOT_WRITE, status=503)
-            response.headers["Retry-After"] = str(RETRY_SECONDS)
+            response = _answer(sign.CANNOT_WRITE, code=503)
     elif request.method in ("GET", "HEAD"):
         response = _lead_on(name or "")
     else:
         response = HttpResponseNotAllowed(["GET", "HEAD", "POST"])
-    # Programs are answered the same in every language.
-    response.speaks_fixed_language = True  # type: ignore[attr-defined]
-    return response
+    return sign.fixed(response)
 
 
-def _complaint(request: HttpRequest, name: str) -> str:
-    """Takes the ping in; what is wrong with it, or nothing."""
+def _take(request: HttpRequest, name: str) -> tuple[str, str]:
+    """Writes the ping down: what is wrong with it, or nothing; and the address of its status page."""
     try:
-        body = _body(request)
+        form = body.read(request, at_most=trackback.MAX_BODY, too_large=TOO_LARGE)
         query = request.META.get("QUERY_STRING", "").encode("latin-1", "replace")
         target = _target(request, name)
         content_type = request.META.get("CONTENT_TYPE", "")
-        ping = trackback.parse_ping(body, content_type=content_type, query=query)
-        receive.arrive(
+        ping = trackback.parse_ping(form, content_type=content_type, query=query)
+        received = receive.arrive(
             target=target,
             protocol="trackback",
             source_url=ping.url,
@@ -64,39 +58,20 @@ def _complaint(request: HttpRequest, name: str) -> str:
             excerpt=ping.excerpt,
             blog_name=ping.blog_name,
             sender_ip=request.META.get("REMOTE_ADDR") or None,
-            raw=body or query,
+            raw=form or query,
             raw_charset=ping.charset,
         )
     except (RemoteProtocolError, receive.Refused) as refusal:
         log.info("refused=%s protocol=trackback because=%s", name[:20], refusal)
-        return str(refusal)
-    return ""
-
-
-def _body(request: HttpRequest) -> bytes:
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    if not length.isdecimal() or int(length[:18]) > trackback.MAX_BODY:
-        raise RemoteProtocolError(TOO_LARGE)
-    # A body in chunks has no length, and Django reads none of it.
-    in_chunks = not length.strip("0") and request.META.get("HTTP_TRANSFER_ENCODING")
-    stream = request.META["wsgi.input"] if in_chunks else request
-    try:
-        body = bytes(stream.read(trackback.MAX_BODY + 1))
-    except OSError as broke_off:
-        raise RemoteProtocolError(BROKE_OFF) from broke_off
-    if len(body) > trackback.MAX_BODY:
-        raise RemoteProtocolError(TOO_LARGE)
-    return body
+        return str(refusal), ""
+    return "", status.address(received)
 
 
 def _target(request: HttpRequest, name: str) -> Target:
     target = _find(name)
     if target is None:
         raise RemoteProtocolError(NO_ENTRY)
-    host = request.META.get("HTTP_HOST", "")
-    blog = addresses.blog_of_host(host)
-    section = addresses.section_of_host(host) or (blog[0] if blog else None)
-    # Other hosts of ours (the desk, loopback) stand for no section.
+    section = places.section_of(request)
     if section is not None and section != target.blog.section:
         raise RemoteProtocolError(OTHER_SECTION)
     return target
@@ -114,6 +89,8 @@ def _lead_on(name: str) -> HttpResponse:
     return HttpResponseRedirect(target.make_trackback_url)
 
 
-def _answer(complaint: str, *, status: int = 200) -> HttpResponse:
-    body = trackback.build_reply(bool(complaint), complaint)
-    return HttpResponse(body, status=status, content_type=TYPE)
+def _answer(complaint: str, where: str = "", *, code: int = 200) -> HttpResponse:
+    """The reply; a sender who reads beyond its end finds there where the ping stands."""
+    comment = f"Where it stands: {where}" if where else ""
+    reply = trackback.build_reply(bool(complaint), complaint, comment=comment)
+    return HttpResponse(reply, status=code, content_type=TYPE)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from buttobi.blogs.models import Blog
 from buttobi.sections import addresses
+from buttobi.trackbacks.models.policy import Rules
 
 
 class TargetQuerySet(models.QuerySet["Target"]):
@@ -16,8 +17,11 @@ class TargetQuerySet(models.QuerySet["Target"]):
         return self.filter(listed=True, blog__state=Blog.State.OPEN)
 
 
-class Target(models.Model):
-    """One row for each page that was ever public; unpublished, it is closed and unlisted, never deleted."""
+class Target(Rules):
+    """One row for each page that was ever public; unpublished, it is closed and unlisted, never deleted.
+
+    Its rules say what of its blog's policy is otherwise for this page.
+    """
 
     blog = models.ForeignKey(Blog, on_delete=models.CASCADE, related_name="targets")
     # The page's path below its blog's address, with a slash at the end.
@@ -25,6 +29,8 @@ class Target(models.Model):
     title = models.CharField(max_length=255)
     # The first words of the page as plain text, 252 characters at most.
     summary = models.CharField(max_length=255, blank=True)
+    # Every address that its body links to, absolute; null while nobody has told.
+    links = models.JSONField(null=True)
     # Everyone can read the page. A page that is not listed is in no list and takes nothing.
     listed = models.BooleanField(default=True)
     # Its author wants trackbacks.
@@ -55,9 +61,16 @@ class Target(models.Model):
         return f"{self.address}trackback/"
 
     @property
+    def is_public(self) -> bool:
+        """Whether everyone can read the page."""
+        return self.listed and self.blog.state == Blog.State.OPEN
+
+    @property
     def is_open(self) -> bool:
         """Whether the page takes new trackbacks now."""
-        return self.listed and self.accepts and self.blog.state == Blog.State.OPEN
+        policy = getattr(self.blog, "policy", None)
+        all_closed = policy is not None and policy.closed
+        return self.is_public and self.accepts and not all_closed
 
 
 class FormerPath(models.Model):

@@ -170,7 +170,7 @@ def test_a_closed_entry_prints_no_url_and_keeps_its_list(client: Client, make_en
     entry.save()
     update.update(entry=entry)
     page = text(client, "/cats/closed/")
-    assert entry.target.trackback_url not in page
+    assert not re.search(f"{entry.target.trackback_url}(?!/policy)", page)
     assert "takes no new trackbacks" in page
     assert "Came before" in page
     assert not blocks(page)
@@ -220,14 +220,14 @@ def test_a_trackback_from_here_shows_the_sources_words_of_now(
     update.update(entry=answer)
     page = text(client, "/cats/question/")
     assert f'<a href="{answer.address}" rel="nofollow ugc">A better answer</a>' in page
-    assert "from a blog here" in page
+    assert "related (no link)" in page
     assert "Dogs" in page
 
 
 def test_a_trackback_of_ones_own_says_so(client: Client, make_entry: MakeEntry) -> None:
     first = make_entry(title="Part one")
     make_entry(title="Part two", trackback_urls=first.target.trackback_url)
-    assert "from this blog" in text(client, "/cats/part-one/")
+    assert "same blog" in text(client, "/cats/part-one/")
 
 
 @pytest.mark.parametrize("state", [Blog.State.CLOSED, Blog.State.DELETED])
@@ -259,7 +259,7 @@ def test_an_entry_costs_as_many_queries_with_fifty_trackbacks_as_with_one(
     entry = make_entry(title="Busy")
     for _ in range(12):
         make_entry(blog=make_blog(), trackback_urls=entry.target.trackback_url)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         text(client, "/cats/busy/")
 
 

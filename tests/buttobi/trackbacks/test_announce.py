@@ -4,7 +4,7 @@ import pytest
 from django.db import transaction
 
 from buttobi.sections import wall
-from buttobi.trackbacks import announce, judge, receive, tasks
+from buttobi.trackbacks import announce, judge, policy, tasks
 from buttobi.trackbacks.models import Received, Sent, Target
 
 State = Sent.State
@@ -73,4 +73,4 @@ def test_an_entry_never_trackbacks_itself(target, rung):
 def test_a_closed_page_refuses_with_its_sentence(source, target, rung):
     Target.objects.filter(pk=target.pk).update(accepts=False)
     (sent,) = tell(source, target.trackback_url)
-    assert (sent.state, sent.problem) == (State.REFUSED, receive.CLOSED)
+    assert (sent.state, sent.problem) == (State.REFUSED, policy.CLOSED)

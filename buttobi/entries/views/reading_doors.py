@@ -1,0 +1,65 @@
+"""What an entry's page says about trackbacks: where they go, of which kinds, under which rules."""
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.utils import timezone
+
+from buttobi.entries.models import Entry
+from buttobi.sections import addresses
+from buttobi.trackbacks import policy
+from buttobi.trackbacks.models import Target
+from buttobi.trackbacks.models.policy import KINDS
+from linkback import webmention
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doors:
+    """Addresses for programs, each empty where its kind is not taken from other sites (IO-30); words for people."""
+
+    trackback: str = ""
+    pingback: str = ""
+    webmention: str = ""
+    policy: str = ""
+    words: str = ""
+    promise: str = ""
+    """What becomes of a trackback from another site."""
+    links: str = ""
+    """The kinds by which a plain link is enough, as text."""
+    takes_url: bool = False
+    """Whether there is a Trackback URL to copy, be it for blogs here alone."""
+    is_open_elsewhere: bool = False
+
+
+def of_entry(entry: Entry) -> Doors:
+    """The doors of a page that may be read; none for one that is not for everyone."""
+    target = entry.target
+    if target is None or entry.audience != Entry.Audience.EVERYONE or not target.is_public:
+        return Doors()
+    held = policy.of(target)
+    kinds = held.doors(timezone.now())
+    section = target.blog.section
+    return Doors(
+        trackback=target.trackback_url if "trackback" in kinds else "",
+        pingback=addresses.pingback(section) if "pingback" in kinds else "",
+        webmention=addresses.webmention(section) if "webmention" in kinds else "",
+        policy=addresses.policy(section, target.pk),
+        words=policy.words(held, target),
+        promise=policy.promise(held),
+        links=", ".join(KINDS[kind] for kind in ("webmention", "pingback") if kind in kinds),
+        takes_url=held.is_open and "trackback" in held.takes,
+        is_open_elsewhere=bool(kinds),
+    )
+
+
+def takes_pings(target: Target) -> bool:
+    """Whether programs elsewhere may send TrackBack pings to a page."""
+    return "trackback" in policy.of(target).doors(timezone.now())
+
+
+def announce(doors: Doors, response: HttpResponse) -> None:
+    """Says in headers, also to a HEAD request, where pingbacks (PB-1) and webmentions (IO-31) go."""
+    if doors.pingback:
+        response.headers["X-Pingback"] = doors.pingback
+    if doors.webmention:
+        response.headers["Link"] = webmention.link_header(doors.webmention)

@@ -1,0 +1,136 @@
+"""What a page takes, from whom, and when it is shown: worked out from the page, its blog and what is usual.
+
+Nothing here looks at a trackback: who is blocked, and the wall between the sections, are judged elsewhere.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext, gettext_noop
+
+from buttobi.sections.section import Section
+from buttobi.trackbacks.models import BlogPolicy, Target
+from buttobi.trackbacks.models.policy import KINDS, NEVER, USUAL_DAYS, Culture, Rules, Showing
+
+# ASCII English, as protocol replies need it; the keys of their translations on screens.
+CLOSED = gettext_noop("This entry takes no trackbacks.")
+CLOSED_TO_OUTSIDERS = gettext_noop("This entry is closed to other sites. What it has stays.")
+NOT_TAKEN = {
+    "trackback": gettext_noop("This entry takes no TrackBack pings."),
+    "pingback": gettext_noop("This entry takes no Pingbacks."),
+    "webmention": gettext_noop("This entry takes no Webmentions."),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """What holds for one page in the end."""
+
+    is_open: bool
+    """Whether it takes anything from anybody."""
+    takes: tuple[str, ...]
+    """Kinds that it takes, keys of KINDS."""
+    culture: str
+    showing: str
+    until: datetime | None
+    """From this moment on it takes nothing from other sites; None for never."""
+
+    def is_open_to_outsiders(self, now: datetime) -> bool:
+        """Whether pages elsewhere may send anything."""
+        return self.is_open and bool(self.takes) and (self.until is None or now < self.until)
+
+    def doors(self, now: datetime) -> tuple[str, ...]:
+        """The kinds whose doors the page shows to programs elsewhere."""
+        return self.takes if self.is_open_to_outsiders(now) else ()
+
+
+def of(target: Target) -> Policy:
+    """What holds for a page now."""
+    blog = target.blog
+    whole = getattr(blog, "policy", None) or BlogPolicy()
+    said: list[Rules] = [target, whole]
+    kinds = next((rules.takes for rules in said if rules.takes is not None), list(KINDS))
+    culture = target.culture or whole.culture or Culture.ORDINARY
+    days = next((rules.closes_after_days for rules in said if rules.closes_after_days is not None), USUAL_DAYS)
+    if blog.official:
+        # A theme is answered from everywhere, by entries that need not name it, for as long as it is open.
+        culture, days = Culture.RELATED, NEVER
+    return Policy(
+        is_open=target.is_open,
+        takes=tuple(kind for kind in KINDS if kind in kinds),
+        culture=culture,
+        showing=target.showing or whole.showing or Showing.EXAMINED,
+        until=target.created_at + timedelta(days=days) if days != NEVER else None,
+    )
+
+
+def refusal(policy: Policy, target: Target, protocol: str, is_outside: bool, now: datetime) -> str:
+    """Why a page does not take a trackback of this kind, as an ASCII sentence for its sender; empty when it does.
+
+    `is_outside`: it came through a door, not from an author here.
+    """
+    if not policy.is_open:
+        return CLOSED
+    if protocol not in policy.takes:
+        return NOT_TAKEN.get(protocol, CLOSED)
+    if is_outside and not policy.is_open_to_outsiders(now):
+        return CLOSED_TO_OUTSIDERS
+    return ""
+
+
+def words(policy: Policy, target: Target) -> str:
+    """The policy as a person reads it, in the active language."""
+    if not policy.is_open or not policy.takes:
+        return gettext("Takes no new trackbacks")
+    kinds = ", ".join(KINDS[kind] for kind in policy.takes) if len(policy.takes) < len(KINDS) else ""
+    parts = [kinds, str(Culture(policy.culture).label), str(Showing(policy.showing).label), _until(policy, target)]
+    adult = target.blog.section == Section.ADULT
+    parts.append(gettext("no General blogs") if adult else gettext("no Adult blogs"))
+    said = " · ".join(part for part in parts if part)
+    return said[:1].upper() + said[1:]
+
+
+def _until(policy: Policy, target: Target) -> str:
+    if policy.until is None:
+        return ""
+    now, until = (moment.astimezone(target.blog.zone) for moment in (timezone.now(), policy.until))
+    day = date_format(until, gettext("j M") if until.year == now.year else gettext("j M Y"))
+    if now >= until:
+        return gettext("closed to other sites since %(day)s") % {"day": day}
+    return gettext("from other sites until %(day)s") % {"day": day}
+
+
+def promise(policy: Policy) -> str:
+    """What becomes of an entry elsewhere whose trackback arrives, in the active language."""
+    if policy.showing == Showing.LOOKED:
+        return gettext("We look at your page; then the owner decides.")
+    if policy.culture == Culture.MENTION:
+        return gettext("We look at your page, and list your entry when it links to this one.")
+    if policy.culture == Culture.RELATED:
+        return gettext("We look at your page, and list your entry when it is there.")
+    return gettext(
+        "We look at your page: when it links to this entry, yours is listed; without a link, the owner decides."
+    )
+
+
+def as_json(policy: Policy, target: Target) -> dict[str, object]:
+    """The policy for programs: what another service reads before it sends."""
+    return {
+        "version": 1,
+        "entry": target.address,
+        "trackback": target.trackback_url,
+        "section": str(target.blog.section),
+        "open": policy.is_open,
+        "takes": list(policy.takes),
+        "culture": str(policy.culture),
+        "showing": str(policy.showing),
+        "until": policy.until.isoformat(timespec="seconds") if policy.until else None,
+        "words": {language: _words_in(language, policy, target) for language in ("en", "ja")},
+    }
+
+
+def _words_in(language: str, policy: Policy, target: Target) -> str:
+    with translation.override(language):
+        return words(policy, target)

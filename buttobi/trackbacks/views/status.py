@@ -1,0 +1,71 @@
+"""The status page of one trackback, for the sender who was given its address."""
+
+from datetime import datetime
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from buttobi.blogs.models import Blog
+from buttobi.trackbacks import status as statuses
+from buttobi.trackbacks.models import Received
+from buttobi.trackbacks.models.policy import KINDS
+from buttobi.trackbacks.views import times
+
+
+@require_safe
+def status(request: HttpRequest, token: str) -> HttpResponse:
+    """Where it stands, in the reader's language; for 90 days, on the host of its target's section alone."""
+    now = timezone.now()
+    received = statuses.find(token, now=now)
+    if received is None or received.target.blog.section != request.section:  # type: ignore[attr-defined]
+        raise Http404
+    context = {
+        "received": received,
+        "target": received.target,
+        "standing": statuses.standing(received, now=now),
+        "facts": _facts(received, now),
+        "until": _moment(received.heard_at + statuses.KEPT, received.target.blog),
+    }
+    response = render(request, "trackbacks/status.html", context)
+    # Its address is a secret between two: no index, no cache, no next page learns of it.
+    response.headers["X-Robots-Tag"] = "noindex"
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def _facts(received: Received, now: datetime) -> list[dict[str, str]]:
+    """What was said and what was found, each with its name."""
+    blog = received.target.blog
+    moved = received.final_url if received.final_url != received.source_url else ""
+    says = gettext(received.problem) if received.problem else ""
+    waits = received.state == Received.State.ARRIVED and received.due_at is not None and received.due_at > now
+    kinds = ", ".join(KINDS.get(kind, kind) for kind in received.protocols)
+    found = [
+        {"name": gettext("Your page"), "url": received.source_url},
+        {"name": gettext("It leads to"), "url": moved},
+        {"name": gettext("Came as"), "words": kinds},
+        {"name": gettext("Last message"), "words": _moment(received.heard_at, blog)},
+        {"name": gettext("We looked"), "words": _moment(received.checked_at, blog)},
+        {"name": gettext("Your server answered"), "words": str(received.http_status or "")},
+        {"name": gettext("What went wrong"), "words": says},
+        {"name": gettext("We found"), "words": _link(received)},
+        {"name": gettext("The words around the link"), "quote": received.sentence},
+        {"name": gettext("Next look"), "words": _moment(received.due_at, blog) if waits else ""},
+    ]
+    return [fact for fact in found if any(fact.get(kind) for kind in ("url", "words", "quote"))]
+
+
+def _link(received: Received) -> str:
+    if received.link == Received.Link.LINKS:
+        return gettext("a link to this entry")
+    if received.link in (Received.Link.NONE, Received.Link.GONE):
+        return gettext("no link to this entry")
+    return ""
+
+
+def _moment(at: datetime | None, blog: Blog) -> str:
+    return f"{times.in_full(at, blog)} ({blog.time_zone})" if at is not None else ""
