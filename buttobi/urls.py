@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("buttobi.running.urls")),
     path("", include("buttobi.sections.urls")),
     path("", include("buttobi.trackbacks.doors.urls")),
+    path("", include("buttobi.clients.urls")),
     path("", include("buttobi.front.urls")),
     # The desk: everything behind a sign-in, on one host for both sections.
     path("-/", include("buttobi.accounts.urls")),

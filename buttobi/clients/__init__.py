@@ -1,0 +1,1 @@
+"""Other people's programs talk to us here: blog editors, by XML-RPC."""
