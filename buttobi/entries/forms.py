@@ -19,9 +19,10 @@ from buttobi.entries.tags import LONGEST, MOST, can_be_an_address, split_tags
 from buttobi.entries.write import Written
 from buttobi.markup.errors import MarkupTooLarge
 from buttobi.markup.markdown import render
+from buttobi.trackbacks.announce import LINKS_TOLD
 from buttobi.trackbacks.judge import limit
 
-SETTINGS = ("trackback_urls", "tags", "scheduled_for", "audience", "accepts_trackbacks", "slug")
+SETTINGS = ("trackback_urls", "tells_links", "tags", "scheduled_for", "audience", "accepts_trackbacks", "slug")
 # Dates at the ends of the calendar cannot be told in every time zone.
 FIRST_YEAR, YEARS_AHEAD = 2000, 10
 NOTHING_WRITTEN = _("There is nothing here yet. Please write a title or some text.")
@@ -64,6 +65,12 @@ class EntryForm(forms.Form):
             inputmode="url",
             **{"data-says-one": _("1 trackback"), "data-says-many": _("{n} trackbacks")},
         ),
+    )
+    tells_links = forms.BooleanField(
+        label=_("Tell the pages that this entry links to"),
+        required=False,
+        help_text=format_lazy(_("The first {count} links in the text, each once."), count=LINKS_TOLD),
+        widget=forms.CheckboxInput(attrs={"data-says": _("links are not told"), "data-says-default": "on"}),
     )
     tags = forms.CharField(
         label=_("Tags"),
@@ -254,6 +261,7 @@ class EntryForm(forms.Form):
             second_body=found.get("second_body", ""),
             second_html=self._html.get("second_body", ""),
             trackback_urls=found["trackback_urls"],
+            tells_links=found["tells_links"],
             tags=found["tags"],
             scheduled_for=found.get("scheduled_for"),
             audience=found["audience"],
@@ -274,6 +282,7 @@ class EntryForm(forms.Form):
         tags = len(split_tags(values["tags"]))
         parts = [
             ngettext("1 trackback", "%(count)s trackbacks", count) % {"count": count} if count else "",
+            "" if values["tells_links"] else gettext("links are not told"),
             ngettext("1 tag", "%(count)s tags", tags) % {"count": tags} if tags else "",
             values["scheduled_for"].replace("T", " ") if "scheduled_for" in self.fields else "",
             self._audience_says(values["audience"]),

@@ -15,12 +15,15 @@ FIELDS = (
     "second_title",
     "second_body",
     "trackback_urls",
+    "tells_links",
     "tags",
     "scheduled_for",
     "audience",
     "accepts_trackbacks",
     "slug",
 )
+# They say something in every form, also in one where nothing was written.
+USUAL = ("tells_links", "audience", "accepts_trackbacks", "slug")
 TITLE = 200
 # No entry is longer, in both languages.
 LONGEST = 450_000
@@ -42,6 +45,7 @@ def values_of(entry: Entry) -> Values:
         "second_title": entry.second_title,
         "second_body": entry.second_body,
         "trackback_urls": entry.trackback_urls,
+        "tells_links": "on" if entry.tells_links else "",
         "tags": ", ".join(tag.name for tag in entry.tags.all()) if entry.pk else "",
         "scheduled_for": date,
         "audience": entry.audience,
@@ -57,7 +61,7 @@ def is_too_long(values: Values) -> bool:
 
 def is_blank(values: Values) -> bool:
     """Whether nothing was written that would be a pity to lose."""
-    return not any(values[name].strip() for name in FIELDS if name not in ("audience", "accepts_trackbacks", "slug"))
+    return not any(values[name].strip() for name in FIELDS if name not in USUAL)
 
 
 def is_said_by(values: Values, entry: Entry) -> bool:
@@ -70,6 +74,7 @@ def _sense(values: Values, *, slug: str) -> dict[str, object]:
         "title": values["title"].strip(),
         "trackback_urls": split_urls(values["trackback_urls"]),
         "tags": {tag.casefold() for tag in split_tags(values["tags"])},
+        "tells_links": bool(values["tells_links"]),
         "accepts_trackbacks": bool(values["accepts_trackbacks"]),
         # Left empty, it is made when the entry is published.
         "slug": values["slug"] or slug,

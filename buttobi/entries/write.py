@@ -25,6 +25,7 @@ class Written:
     second_body: str = ""
     second_html: str = ""
     trackback_urls: str = ""
+    tells_links: bool = True
     tags: tuple[str, ...] = ()
     scheduled_for: datetime | None = None
     audience: str = Entry.Audience.EVERYONE
@@ -41,6 +42,7 @@ LAID = (
     "second_body",
     "second_html",
     "trackback_urls",
+    "tells_links",
     "scheduled_for",
     "audience",
     "accepts_trackbacks",

@@ -1,13 +1,13 @@
-"""Works what we owe to pages elsewhere: claims due rows, a few at a time, and sends an errand for each.
+"""Works what we owe to pages elsewhere: claims due rows, many at a time, and sends an errand for each.
 
-At most one errand at a time for one host, over all workers: a live lease keeps its host busy.
+At most one errand at a time for one host, over all workers: a live lease keeps its host busy. What a host may be asked
+is its pace's affair; hosts that never answered us get half of the room, so that the others never wait for them.
 """
 
 import asyncio
 import logging
 import secrets
 import threading
-from datetime import timedelta
 
 from asgiref.sync import async_to_sync, sync_to_async
 from django.conf import settings
@@ -16,18 +16,20 @@ from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
 from buttobi.celery import stopping
+from buttobi.outbound import pace
 from buttobi.outbound.client import Client
+from buttobi.outbound.errors import Forbidden
+from buttobi.outbound.visitor import Visitor
 from buttobi.sections import addresses
 from buttobi.sections.section import Section
-from buttobi.trackbacks.errand import Errand
+from buttobi.trackbacks.errand import LEASE, Errand
 from buttobi.trackbacks.models import Sent
+from buttobi.trackbacks.models.sent import SentQuerySet
 
 log = logging.getLogger(__name__)
 
 DEADLINE = 10.0
-# An errand makes three visits at most, each within the deadline.
-LEASE = timedelta(seconds=4 * DEADLINE)
-ROOM = 50
+ROOM = 200
 # While errands are out, we look this often for what became due meanwhile.
 LOOK_EVERY = 1.0
 # A worker that is told to end gives those who are on their way this long.
@@ -50,13 +52,22 @@ def drain() -> None:
 
 async def _drain() -> None:
     async with visitor() as client:
+        guide = Visitor(client)
         out: set[asyncio.Task[None]] = set()
+        strangers: set[asyncio.Task[None]] = set()
         while True:
-            while (room := ROOM - len(out)) and not stopping() and (claimed := await sync_to_async(claim)(room)):
-                out |= {asyncio.create_task(Errand(sent, client).run(), name=f"sent={sent.pk}") for sent in claimed}
+            while (room := ROOM - len(out)) and not stopping():
+                claimed = await sync_to_async(claim)(room, strangers=ROOM // 2 - len(strangers & out))
+                if not claimed:
+                    break
+                for sent, is_stranger in claimed:
+                    errand = asyncio.create_task(Errand(sent, guide).run(), name=f"sent={sent.pk}")
+                    out.add(errand)
+                    strangers |= {errand} if is_stranger else set()
             if not out:
                 return
             back, out = await asyncio.wait(out, timeout=LOOK_EVERY, return_when=asyncio.FIRST_COMPLETED)
+            strangers &= out
             _report(back)
             if stopping():
                 out = await _call_back(out)
@@ -79,31 +90,62 @@ def _report(back: set[asyncio.Task[None]]) -> None:
             log.error("an errand failed: %s", errand.get_name(), exc_info=mistake)
 
 
-def visitor() -> Client:
+def visitor(deadline: float | None = None) -> Client:
     """Who knocks at other people's doors for us."""
     hosts = (settings.GENERAL_HOST, settings.ADULT_HOST, settings.DASHBOARD_HOST)
     return Client(
         allow=settings.OUTBOUND_ALLOW,
         ours={host.partition(":")[0] for host in hosts},
-        deadline=DEADLINE,
-        contact=addresses.help_page(Section.GENERAL),
+        deadline=deadline or DEADLINE,
+        # Receivers of Webmentions look for this word in the name of whoever comes (WM-6).
+        contact=f"{addresses.help_page(Section.GENERAL)}; Webmention",
     )
 
 
-def claim(limit: int) -> list[Sent]:
-    """Takes due rows into our hands, one for each host that nobody is visiting, and counts the attempt."""
+def claim(limit: int, *, strangers: int | None = None) -> list[tuple[Sent, bool]]:
+    """Takes due rows into our hands, one for each host that nobody is visiting, and counts the attempt.
+
+    Beside each row whether its host never answered us before; of those at most `strangers`.
+    """
     now = timezone.now()
-    busy = Sent.objects.filter(host=OuterRef("host"), leased_until__gt=now)
-    due = Sent.objects.due(now).filter(~Exists(busy), target=None)
-    if not due.exists():
-        return []
     lease = secrets.token_hex(16)
     with transaction.atomic():
-        rows = due.select_related("source__blog").select_for_update(skip_locked=True, of=("self",))[: limit * 4]
-        # The first of each host: later ones do not replace it.
-        mine = list({sent.host: sent for sent in reversed(rows)}.values())[::-1][:limit]
-        changes = {"lease": lease, "leased_until": now + LEASE, "tries": F("tries") + 1}
-        Sent.objects.filter(pk__in=[sent.pk for sent in mine]).update(**changes)
-    for sent in mine:
-        sent.lease, sent.leased_until, sent.tries = lease, now + LEASE, sent.tries + 1
-    return mine
+        mine = _pick(Sent.objects.due(now), limit, set())
+        mine += _pick(Sent.objects.to_look(now), limit - len(mine), {sent.host for sent in mine})
+        if not mine:
+            return []
+        chosen = _known_first(mine, limit if strangers is None else max(strangers, 0))
+        changes = {"lease": lease, "leased_until": now + LEASE}
+        picked = Sent.objects.filter(pk__in=[sent.pk for sent, _ in chosen])
+        picked.filter(state__in=Sent.OWED).update(tries=F("tries") + 1, **changes)
+        picked.exclude(state__in=Sent.OWED).update(**changes)
+    for sent, _ in chosen:
+        sent.lease, sent.leased_until = lease, now + LEASE
+        sent.tries += sent.state in Sent.OWED
+    return chosen
+
+
+def _pick(rows: SentQuerySet, limit: int, taken: set[str]) -> list[Sent]:
+    """The first row of each host that is free."""
+    busy = Sent.objects.filter(host=OuterRef("host"), leased_until__gt=timezone.now())
+    free = rows.filter(~Exists(busy), target=None).exclude(host__in=taken)
+    if limit <= 0 or not free.exists():
+        return []
+    found = free.select_related("source__blog").select_for_update(skip_locked=True, of=("self",))[: limit * 4]
+    # The first of each host: later ones do not replace it.
+    return list({sent.host: sent for sent in reversed(found)}.values())[::-1][:limit]
+
+
+def _known_first(rows: list[Sent], strangers: int) -> list[tuple[Sent, bool]]:
+    domains = {sent.pk: _domain(sent.target_url) for sent in rows}
+    met = pace.met({*domains.values()})
+    known = [(sent, False) for sent in rows if domains[sent.pk] in met]
+    unknown = [(sent, True) for sent in rows if domains[sent.pk] not in met]
+    return known + unknown[:strangers]
+
+
+def _domain(url: str) -> str:
+    try:
+        return pace.domain_of(url)
+    except Forbidden:
+        return ""

@@ -1,33 +1,42 @@
-"""One errand: find where the trackback goes, say that it is being sent, send it, remember what was answered.
+"""One errand: find where a linkback goes, say that it is being sent, send it, remember what was answered.
 
 No transaction is open while a stranger is talking; every write is one UPDATE under our lease.
 """
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from asgiref.sync import sync_to_async
 from django.db.models import F
 from django.utils import timezone
 
-from buttobi.outbound.client import Client
-from buttobi.outbound.errors import OtherPeoplesProblem
+from buttobi.outbound.answer import Answer
+from buttobi.outbound.errors import Forbidden, OtherPeoplesProblem
+from buttobi.outbound.pace import Later
+from buttobi.outbound.visitor import Visitor
 from buttobi.sections import addresses as ours
-from buttobi.trackbacks import backoff, judge, outcome
+from buttobi.trackbacks import backoff, choose, judge, keys, look, outcome
+from buttobi.trackbacks.choose import Way
 from buttobi.trackbacks.models import Sent
 from buttobi.trackbacks.outcome import Outcome
-from linkback import trackback
-from linkback.discovery import find_endpoints
-from linkback.evidence import find_evidence
+from linkback import pingback, trackback, webmention
+from linkback.discovery import Endpoints, find_endpoints
+from linkback.messages import Message
 
 log = logging.getLogger(__name__)
-State = Sent.State
+State, Protocol = Sent.State, Sent.Protocol
 
+# An errand makes a few visits, each within ten seconds; every step of it begins this anew.
+LEASE = timedelta(seconds=60)
 # A second ambiguous POST is the last one.
 DOUBTS = 2
+# Somebody else's turn at a host is waited for on the spot when it is over so soon.
+SHORT = 3.0
+TURNS = 5
 _NOT_IN_OUR_HANDS = {"lease": "", "leased_until": None}
 
 
@@ -41,15 +50,34 @@ class _Known(Exception):  # noqa: N818 (no error: the errand is at its end early
         self.outcome = known
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Errand:
     """A row in our hands, and the visitor who runs for it."""
 
     sent: Sent
-    client: Client
+    visitor: Visitor
+    linked: str = ""
+    """The link to their page as our text has it, once that is known."""
 
     async def run(self) -> None:
-        """Works the row up to the end of this attempt."""
+        """Works the row up to the end of this attempt, or looks at their page when nothing is owed."""
+        if self.sent.state in Sent.OWED:
+            await self._send()
+        else:
+            await self._look()
+
+    async def _look(self) -> None:
+        seen: bool | None = None
+        try:
+            seen = await look.is_seen(self.visitor, self.sent)
+        except Later as later:
+            await sync_to_async(look.wait)(self.sent, later.until)
+            return
+        except (OtherPeoplesProblem, look.Unreadable) as problem:
+            log.info("sent=%s look=%s", self.sent.pk, problem)
+        await sync_to_async(look.settle)(self.sent, seen=seen, now=timezone.now())
+
+    async def _send(self) -> None:
         try:
             result = await self._attempt()
         except OtherPeoplesProblem as problem:
@@ -64,11 +92,23 @@ class Errand:
             if self.sent.state != State.SENDING:
                 await sync_to_async(release)(self.sent)
             raise
-        await sync_to_async(settle)(self.sent, result, now=timezone.now())
+        await sync_to_async(settle)(self.sent, await self._as_it_ends(result), now=timezone.now())
 
+    async def _as_it_ends(self, result: Outcome) -> Outcome:
+        """A Webmention of a page that is gone, or links no more, takes back what it told before."""
+        sent = self.sent
+        if not _is_pinging(sent):
+            # The other kinds may be told as often as need be.
+            result = replace(result, in_doubt=False)
+        told = sent.again and sent.state == State.SENDING and result.state in (State.ACCEPTED, State.REFUSED)
+        if told and not (self.linked and await sync_to_async(_is_public)(sent)):
+            return replace(result, state=State.WITHDRAWN, problem="")
+        return result
+
+    # --- One attempt --------------------------------------------------------------------------------------------------
     async def _attempt(self) -> Outcome:
         sent = self.sent
-        if sent.state == State.SENDING:
+        if _is_pinging(sent):
             return outcome.LAPSED
         if sent.tries > backoff.TRIES:
             # Its leases ran out again and again: something about this row ends our workers.
@@ -77,56 +117,130 @@ class Errand:
             return Outcome(state=State.REFUSED, problem=judge.NO_ENTRY)
         if sent.doubts and await self._is_on_their_page():
             return Outcome(state=State.ACCEPTED)
-        endpoint = sent.target_url if trackback.looks_like_ping_url(sent.target_url) else await self._find()
-        return await self._post(endpoint)
+        result = Outcome(state=State.REFUSED, problem=outcome.NOTHING_FOUND)
+        for way in await self._ways():
+            result = await self._post(way)
+            if not result.passes:
+                break
+        return self._nowhere(Endpoints(), home=False) if sent.again and result.passes else result
 
     async def _is_on_their_page(self) -> bool:
-        page = await self.client.get(self.sent.target_url)
-        if page.status == 429 or page.status >= 500:
-            raise _Known(outcome.patience(page, now=timezone.now()))
-        here = self.sent.source.address
-        found = find_evidence(page.body, page.header("content-type"), self.sent.target_url, page.url, [here])
-        return found.links_to(here)
+        try:
+            return await look.is_seen(self.visitor, self.sent)
+        except look.Unreadable as unreadable:
+            problem = outcome.BUSY if unreadable.status == 429 else outcome.IN_TROUBLE
+            raise _Known(Outcome(state=State.LATER, problem=problem)) from None
 
-    async def _find(self) -> str:
+    async def _ways(self) -> list[Way]:
+        """Where the row may go. What was pasted as a ping URL is one; everything else is found anew (WM-8)."""
         sent = self.sent
-        if sent.state != State.FINDING:
+        as_it_is = [Way(protocol=Protocol.TRACKBACK, endpoint=sent.target_url)]
+        if not sent.from_text and not sent.again and trackback.looks_like_ping_url(sent.target_url):
+            return as_it_is
+        page = await self._read_their_page()
+        if "xml" in page.header("content-type") and b"<response>" in page.body[:2000] and not sent.again:
+            return as_it_is
+        endpoints = find_endpoints(page.url, page.headers, page.body, asked=sent.target_url)
+        self.linked = choose.as_linked(sent.source.links, [sent.target_url, page.url])
+        found = choose.ways(endpoints, linked=bool(self.linked) or sent.again)
+        if sent.again:
+            # Only a Webmention may be told twice; others would show it twice.
+            found = [way for way in found if way.protocol == Protocol.WEBMENTION]
+        elif sent.from_text and await sync_to_async(_is_told_otherwise)(sent, endpoints):
+            raise _Known(Outcome(state=State.REFUSED, problem=outcome.TOLD_ALREADY))
+        elsewhere = [way for way in found if not ours.is_ours(way.endpoint)]
+        if not elsewhere:
+            raise _Known(self._nowhere(endpoints, home=bool(found)))
+        return elsewhere
+
+    async def _read_their_page(self) -> Answer:
+        sent = self.sent
+        if sent.state not in (State.FINDING, State.SENDING):
             await self._step(State.FINDING)
-        page = await self.client.get(sent.target_url)
+        page = await self._in_turn(lambda: self.visitor.get(sent.target_url))
         if trouble := outcome.of_page(page, now=timezone.now()):
+            if sent.again and trouble.state == State.REFUSED:
+                trouble = self._nowhere(Endpoints(), home=False)
             raise _Known(trouble)
-        if "xml" in page.header("content-type") and b"<response>" in page.body[:2000]:
-            return sent.target_url
-        endpoint = find_endpoints(page.url, page.headers, page.body, asked=sent.target_url).trackback
-        if endpoint is None:
-            raise _Known(Outcome(state=State.REFUSED, problem=outcome.NOTHING_FOUND))
-        if ours.is_ours(endpoint):
-            raise _Known(Outcome(state=State.REFUSED, problem=outcome.ITS_PING_URL_IS_OURS))
-        return endpoint
+        return page
 
-    async def _post(self, endpoint: str) -> Outcome:
+    def _nowhere(self, endpoints: Endpoints, *, home: bool) -> Outcome:
+        """Why there is no way to go."""
         sent = self.sent
-        if not await sync_to_async(_is_public)(sent):
+        if sent.again:
+            return Outcome(state=State.ACCEPTED, problem=outcome.NO_LONGER_TOLD)
+        if home:
+            problem = outcome.ITS_PING_URL_IS_OURS
+        elif not self.linked and (endpoints.webmention or endpoints.pingback):
+            problem = outcome.NEEDS_LINK
+        else:
+            problem = outcome.TAKES_NONE if sent.from_text else outcome.NOTHING_FOUND
+        return Outcome(state=State.REFUSED, problem=problem)
+
+    async def _post(self, way: Way) -> Outcome:
+        sent = self.sent
+        if not sent.again and not await sync_to_async(_is_public)(sent):
             raise _Lost
+        message = self._message(way.protocol)
+        in_doubt = way.protocol == Protocol.TRACKBACK
         # Written down before the POST: whoever finds the row so after a crash knows that it may have arrived.
-        await self._step(State.SENDING, endpoint=endpoint, posted_at=timezone.now(), doubts=sent.doubts + 1)
-        message = trackback.build_ping(_ping(sent))
-        answer = await self.client.post(endpoint, body=message.body, content_type=message.content_type)
-        return outcome.of_ping(answer, now=timezone.now())
+        said = {"endpoint": way.endpoint, "protocol": way.protocol, "posted_at": timezone.now()}
+        await self._step(State.SENDING, doubts=sent.doubts + in_doubt, **said)
+        try:
+            answer = await self._in_turn(
+                lambda: self.visitor.post(way.endpoint, body=message.body, content_type=message.content_type)
+            )
+        except Forbidden as forbidden:
+            result = outcome.of_problem(forbidden)
+        else:
+            result = outcome.of_answer(answer, protocol=way.protocol, now=timezone.now())
+            log.info("sent=%s protocol=%s status=%s", sent.pk, way.protocol, answer.status)
+        if result.passes:
+            # A clear answer: nothing of this kind arrived.
+            sent.doubts -= in_doubt
+        return result
+
+    def _message(self, protocol: Sent.Protocol) -> Message:
+        source = self.sent.source
+        target = self.linked or self.sent.target_url
+        if protocol == Protocol.WEBMENTION:
+            return webmention.build_mention(source=source.address, target=target)
+        if protocol == Protocol.PINGBACK:
+            return pingback.build_ping(source=source.address, target=target)
+        title, blog_name = source.title, source.blog.title
+        return trackback.build_ping(
+            trackback.Ping(url=source.address, title=title, excerpt=source.summary, blog_name=blog_name)
+        )
+
+    async def _in_turn(self, ask: Callable[[], Awaitable[Answer]]) -> Answer:
+        """Waits for a turn that comes soon, rather than begin again from the start."""
+        for _turn in range(TURNS):
+            try:
+                return await ask()
+            except Later as later:
+                seconds = (later.until - timezone.now()).total_seconds()
+                if seconds > SHORT:
+                    raise
+                await asyncio.sleep(max(seconds, 0.05))
+        return await ask()
 
     async def _step(self, to: Sent.State, **changes: object) -> None:
+        changes["leased_until"] = timezone.now() + LEASE
         if not await sync_to_async(self.sent.step)(to, under=self.sent.lease, **changes):
             raise _Lost
-        log.info("sent=%s state=%s try=%s", self.sent.pk, to, self.sent.tries)
-
-
-def _ping(sent: Sent) -> trackback.Ping:
-    source = sent.source
-    return trackback.Ping(url=source.address, title=source.title, excerpt=source.summary, blog_name=source.blog.title)
+        log.info("sent=%s state=%s try=%s %s", self.sent.pk, to, self.sent.tries, changes.get("endpoint", ""))
 
 
 def _is_public(sent: Sent) -> bool:
     return Sent.objects.filter(pk=sent.pk).public().exists()
+
+
+def _is_told_otherwise(sent: Sent, endpoints: Endpoints) -> bool:
+    """Whether the author wrote this page's Trackback URL under Other Settings: of one page, one linkback (IO-32)."""
+    if not endpoints.trackback:
+        return False
+    others = Sent.objects.filter(source=sent.source, target_key=keys.of_target(endpoints.trackback))
+    return others.exclude(pk=sent.pk).exclude(state__in=[State.CANCELLED, State.WITHDRAWN]).exists()
 
 
 def release(sent: Sent) -> None:
@@ -138,10 +252,22 @@ def settle(sent: Sent, result: Outcome, *, now: datetime) -> bool:
     """Writes down what became of an attempt; says whether the row was still in our hands."""
     result, due_at = _with_patience(sent, result, now=now)
     # A clear answer to the last POST says nothing about the one before it.
-    doubts = sent.doubts if result.in_doubt else max(sent.doubts - (sent.state == State.SENDING), 0)
-    changes: dict[str, Any] = {"answer": result.answer, "problem": result.problem, "doubts": doubts}
+    clear = _is_pinging(sent) and not result.in_doubt and not result.passes
+    changes: dict[str, Any] = {
+        "answer": result.answer,
+        "problem": result.problem,
+        "doubts": max(sent.doubts - clear, 0),
+    }
     if due_at is not None:
         changes["due_at"] = due_at
+    else:
+        changes["again"] = False
+    if result.waited:
+        changes["tries"] = max(sent.tries - 1, 0)
+    if result.status_url:
+        changes["status_url"] = result.status_url
+    if result.state in Sent.LOOKED_FOR:
+        changes |= look.first(now)
     moved = sent.step(result.state, under=sent.lease, **changes, **_NOT_IN_OUR_HANDS)
     log.info("sent=%s state=%s try=%s moved=%s", sent.pk, result.state, sent.tries, moved)
     return moved
@@ -151,6 +277,8 @@ def _with_patience(sent: Sent, result: Outcome, *, now: datetime) -> tuple[Outco
     """When there is another attempt; or, when it is enough, how it ends without one."""
     if result.state != State.LATER:
         return result, None
+    if result.waited:
+        return result, result.not_before
     not_before = result.not_before
     if result.in_doubt:
         not_before = (sent.posted_at or now) + backoff.IN_DOUBT
@@ -159,6 +287,11 @@ def _with_patience(sent: Sent, result: Outcome, *, now: datetime) -> tuple[Outco
         result = replace(result, problem=outcome.IN_DOUBT)
     due_at = backoff.next_try(tries=sent.tries, since=sent.owed_since, now=now, not_before=not_before)
     if due_at is None:
-        may_have_arrived = result.in_doubt or sent.doubts > (sent.state == State.SENDING)
+        may_have_arrived = result.in_doubt or sent.doubts > _is_pinging(sent)
         return replace(result, state=State.UNCLEAR if may_have_arrived else State.GAVE_UP), None
     return result, due_at
+
+
+def _is_pinging(sent: Sent) -> bool:
+    """Whether a TrackBack ping was on its way."""
+    return sent.state == State.SENDING and sent.protocol not in (Protocol.WEBMENTION, Protocol.PINGBACK)

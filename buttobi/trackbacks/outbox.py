@@ -1,7 +1,6 @@
 """What an author may do about a trackback that their page sent: send now, send again, cancel, withdraw."""
 
 import logging
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,7 +8,8 @@ from django.utils.translation import gettext_noop
 
 from buttobi.celery import ring
 from buttobi.trackbacks import announce, judge, tasks
-from buttobi.trackbacks.models import Received, Sent
+from buttobi.trackbacks.announce import FRESH
+from buttobi.trackbacks.models import Sent
 
 log = logging.getLogger(__name__)
 State = Sent.State
@@ -17,11 +17,11 @@ State = Sent.State
 NOT_PUBLIC = gettext_noop("Nothing is sent while the entry is not published for everyone.")
 TOO_LATE = gettext_noop("That is no longer possible: the trackback has moved on in the meantime.")
 NOT_TO_BE_TAKEN_BACK = gettext_noop("What another site has received cannot be taken back from here.")
+REMOVE_THE_LINK = gettext_noop("To take it back, remove the link from your text: they are told at once.")
 
 TO_SEND_NOW = (State.WAITING, State.LATER)
 TO_CANCEL = (State.WAITING, State.FINDING, State.LATER)
 AGAIN = (State.ACCEPTED, State.REFUSED, State.UNCLEAR, State.GAVE_UP, State.CANCELLED, State.WITHDRAWN)
-_FRESH: dict[str, Any] = {"tries": 0, "doubts": 0, "answer": "", "problem": "", "lease": "", "leased_until": None}
 
 
 class Impossible(Exception):  # noqa: N818 (named by what it tells the author)
@@ -48,7 +48,7 @@ def send_again(sent: Sent) -> None:
     now = timezone.now()
     with transaction.atomic():
         if sent.state not in AGAIN or not sent.step(
-            State.WAITING, due_at=now, owed_since=now, target=judged.target, **_FRESH
+            State.WAITING, due_at=now, owed_since=now, target=judged.target, again=False, **FRESH
         ):
             raise Impossible(TOO_LATE)
         if sent.target is not None:
@@ -60,23 +60,34 @@ def send_again(sent: Sent) -> None:
 
 def cancel(sent: Sent) -> None:
     """Nothing is sent any more, as long as nothing was. Raises Impossible."""
-    if sent.state not in TO_CANCEL or not sent.step(State.CANCELLED, problem="", lease="", leased_until=None):
+    # Of a page that was told before, only the news is kept back.
+    end = State.ACCEPTED if sent.again else State.CANCELLED
+    if sent.state not in TO_CANCEL or not sent.step(end, again=False, problem="", lease="", leased_until=None):
         raise Impossible(TOO_LATE)
     log.info("sent=%s state=%s act=cancel", sent.pk, sent.state)
 
 
 def withdraw(sent: Sent) -> None:
-    """Takes a trackback to a page here off its list. Raises Impossible, also for every page elsewhere."""
-    if sent.target is None:
-        raise Impossible(NOT_TO_BE_TAKEN_BACK)
+    """Takes a trackback to a page here off its list; tells a page elsewhere that the link to it is gone.
+
+    Raises Impossible, also when the page elsewhere cannot be told.
+    """
     with transaction.atomic():
-        if not sent.step(State.WITHDRAWN):
+        if sent.target is None:
+            _tell_that_the_link_is_gone(sent)
+        elif not announce.take_back(sent):
             raise Impossible(TOO_LATE)
-        given = Received.objects.filter(source=sent.source, target=sent.target, by_author=True)
-        # What its receiver refused stays refused.
-        for received in given.filter(state__in=[Received.State.HELD, Received.State.SHOWN]):
-            received.step(Received.State.WITHDRAWN)
     log.info("sent=%s state=%s act=withdraw", sent.pk, sent.state)
+
+
+def _tell_that_the_link_is_gone(sent: Sent) -> None:
+    if sent.protocol != Sent.Protocol.WEBMENTION:
+        raise Impossible(NOT_TO_BE_TAKEN_BACK)
+    if sent.source.listed and announce.links_to(sent):
+        raise Impossible(REMOVE_THE_LINK)
+    if not announce.tell_once_more(sent):
+        raise Impossible(TOO_LATE)
+    ring(tasks.deliver_due)
 
 
 def _check_public(sent: Sent) -> None:

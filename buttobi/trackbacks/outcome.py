@@ -1,4 +1,4 @@
-"""What an answer to our ping, or the lack of one, means for the row that owes it. Values only."""
+"""What an answer to our linkback, or the lack of one, means for the row that owes it. Values only."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,12 +7,18 @@ from django.utils.translation import gettext_noop
 
 from buttobi.outbound.answer import Answer
 from buttobi.outbound.errors import Forbidden, OtherPeoplesProblem
+from buttobi.outbound.pace import Later
+from buttobi.trackbacks import choose
 from buttobi.trackbacks.backoff import retry_after
 from buttobi.trackbacks.models import Sent
-from linkback import trackback
-from linkback.trackback import Verdict
+from linkback import pingback, trackback, webmention
+from linkback.messages import Reply, Verdict
 
 NOTHING_FOUND = gettext_noop("That page names no address for trackbacks. If it shows a Trackback URL, paste that.")
+TAKES_NONE = gettext_noop("That page takes no trackbacks.")
+NEEDS_LINK = gettext_noop("That page is told only by entries that link to it. Add a link to your text and send again.")
+TOLD_ALREADY = gettext_noop("That page is told by the Trackback URL that you wrote under Other Settings.")
+NO_LONGER_TOLD = gettext_noop("That page takes no Webmentions any more, so it was not told of your change.")
 NO_PAGE = gettext_noop("There is no page at this address.")
 ITS_PING_URL_IS_OURS = gettext_noop("That page sends its trackbacks to this service. Paste the Trackback URL you mean.")
 MOVED = gettext_noop("The address has moved. Look for the new Trackback URL on their page.")
@@ -41,23 +47,41 @@ class Outcome:
     answer: str = ""
     problem: str = ""
     not_before: datetime | None = None
+    status_url: str = ""
+    """Where the receiver tells what became of it."""
     in_doubt: bool = False
     """Whether the ping may have arrived although no answer came."""
+    passes: bool = False
+    """Whether nothing of this kind is taken there, so that the next kind may be tried."""
+    waited: bool = False
+    """Whether it was not our turn, so that no attempt was made."""
 
 
 LAPSED = Outcome(state=Sent.State.LATER, problem=BROKE_OFF, in_doubt=True)
 
 
-def of_ping(answer: Answer, *, now: datetime) -> Outcome:
+def of_answer(answer: Answer, *, protocol: Sent.Protocol, now: datetime) -> Outcome:
     """What the answer to a POST means: their verdict where there is one, else their status."""
-    reply = trackback.parse_reply(answer.body, content_type=answer.header("content-type"))
-    if reply.verdict == Verdict.REFUSED and answer.status < 500 and answer.status != 429:
-        return Outcome(state=Sent.State.REFUSED, answer=reply.message, problem="" if reply.message else TURNED_DOWN)
+    reply = _read(answer, protocol)
+    by_status = protocol == Sent.Protocol.WEBMENTION or answer.status >= 500 or answer.status == 429
+    if reply.verdict == Verdict.REFUSED and not by_status:
+        passes = choose.is_closed(reply.message, status=answer.status, fault=reply.fault)
+        problem = "" if reply.message else TURNED_DOWN
+        return Outcome(state=Sent.State.REFUSED, answer=reply.message, problem=problem, passes=passes)
     if not 200 <= answer.status < 300:
         return _of_status(answer, words=reply.message, now=now)
     if reply.verdict in (Verdict.ACCEPTED, Verdict.ALREADY):
-        return Outcome(state=Sent.State.ACCEPTED, answer=reply.message)
+        return Outcome(state=Sent.State.ACCEPTED, answer=reply.message, status_url=reply.status_url)
     return Outcome(state=Sent.State.UNCLEAR, answer=reply.message, problem=NO_VERDICT)
+
+
+def _read(answer: Answer, protocol: Sent.Protocol) -> Reply:
+    content_type = answer.header("content-type")
+    if protocol == Sent.Protocol.WEBMENTION:
+        return webmention.parse_reply(answer.url, answer.status, answer.headers, answer.body)
+    if protocol == Sent.Protocol.PINGBACK:
+        return pingback.parse_reply(answer.body, content_type=content_type)
+    return trackback.parse_reply(answer.body, content_type=content_type)
 
 
 def _of_status(answer: Answer, *, words: str, now: datetime) -> Outcome:
@@ -65,9 +89,9 @@ def _of_status(answer: Answer, *, words: str, now: datetime) -> Outcome:
         return patience(answer, now=now, words=words)
     if answer.status < 400:
         return Outcome(state=Sent.State.REFUSED, answer=words, problem=MOVED)
-    return Outcome(
-        state=Sent.State.REFUSED, answer=words, problem=_WORDS_ABOUT_REFUSALS.get(answer.status, TURNED_DOWN)
-    )
+    problem = _WORDS_ABOUT_REFUSALS.get(answer.status, "" if words else TURNED_DOWN)
+    passes = choose.is_closed(words, status=answer.status)
+    return Outcome(state=Sent.State.REFUSED, answer=words, problem=problem, passes=passes)
 
 
 def of_page(answer: Answer, *, now: datetime) -> Outcome | None:
@@ -92,5 +116,7 @@ def patience(answer: Answer, *, now: datetime, words: str = "") -> Outcome:
 def of_problem(problem: OtherPeoplesProblem) -> Outcome:
     """What a visit that came to nothing means."""
     if isinstance(problem, Forbidden):
-        return Outcome(state=Sent.State.REFUSED, problem=problem.sentence)
+        return Outcome(state=Sent.State.REFUSED, problem=problem.sentence, passes=True)
+    if isinstance(problem, Later):
+        return Outcome(state=Sent.State.LATER, problem=problem.sentence, not_before=problem.until, waited=True)
     return Outcome(state=Sent.State.LATER, problem=problem.sentence, in_doubt=problem.ambiguous)

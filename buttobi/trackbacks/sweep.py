@@ -25,7 +25,7 @@ def sweep() -> None:
         with transaction.atomic():
             announce.give(sent)
         log.info("sent=%s state=%s found=sweep", sent.pk, sent.state)
-    if Sent.objects.due(now).exists():
+    if Sent.objects.due(now).exists() or Sent.objects.to_look(now).exists():
         ring(tasks.deliver_due)
     if Received.objects.due(now).exists():
         ring(tasks.examine_due)

@@ -18,7 +18,8 @@ def typed(blog):
 
     def fill(*, entry=None, on=blog, submitting=True, **fields):
         query = QueryDict(mutable=True)
-        query.update({"title": "Paws", "audience": "everyone", "accepts_trackbacks": "on", **fields})
+        usual = {"title": "Paws", "audience": "everyone", "accepts_trackbacks": "on", "tells_links": "on"}
+        query.update({**usual, **fields})
         return EntryForm(query, blog=on, entry=entry, submitting=submitting)
 
     return fill

@@ -26,7 +26,15 @@ def theme(make_entry, other_blog):
 
 def form(act="submit", **fields):
     """What a browser sends."""
-    fields = {"title": "", "body": "", "audience": "everyone", "accepts_trackbacks": "on", "blog": "cats", **fields}
+    base = {
+        "title": "",
+        "body": "",
+        "audience": "everyone",
+        "accepts_trackbacks": "on",
+        "tells_links": "on",
+        "blog": "cats",
+    }
+    fields = {**base, **fields}
     return {name: value for name, value in fields.items() if value is not None} | {"act": act}
 
 

@@ -23,56 +23,72 @@ def yes(error: int = 0, message: str = "") -> bytes:
 
 
 def test_error_0_is_accepted():
-    assert outcome.of_ping(answer(yes()), now=NOW).state == State.ACCEPTED
+    assert outcome.of_answer(answer(yes()), protocol=Sent.Protocol.TRACKBACK, now=NOW).state == State.ACCEPTED
 
 
 def test_error_1_is_refused_in_their_words():
-    found = outcome.of_ping(answer(yes(1, "No link to us")), now=NOW)
+    found = outcome.of_answer(answer(yes(1, "No link to us")), protocol=Sent.Protocol.TRACKBACK, now=NOW)
     assert (found.state, found.answer, found.problem) == (State.REFUSED, "No link to us", "")
 
 
 def test_already_there_is_accepted():
-    assert outcome.of_ping(answer(yes(1, "We already have a ping from that URI")), now=NOW).state == State.ACCEPTED
+    assert (
+        outcome.of_answer(
+            answer(yes(1, "We already have a ping from that URI")), protocol=Sent.Protocol.TRACKBACK, now=NOW
+        ).state
+        == State.ACCEPTED
+    )
 
 
 def test_php_warnings_before_the_answer_do_not_hide_it():
     body = b"<br />\n<b>Warning</b>: foo() in bar.php on line 3<br />\n" + yes()
-    assert outcome.of_ping(answer(body, content_type="text/html"), now=NOW).state == State.ACCEPTED
+    assert (
+        outcome.of_answer(answer(body, content_type="text/html"), protocol=Sent.Protocol.TRACKBACK, now=NOW).state
+        == State.ACCEPTED
+    )
 
 
 def test_an_empty_200_is_unclear():
-    found = outcome.of_ping(answer(), now=NOW)
+    found = outcome.of_answer(answer(), protocol=Sent.Protocol.TRACKBACK, now=NOW)
     assert found.state == State.UNCLEAR
     assert found.problem == outcome.NO_VERDICT
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 405, 410, 413])
 def test_a_4xx_is_refused_and_says_something(status):
-    found = outcome.of_ping(answer(status=status), now=NOW)
+    found = outcome.of_answer(answer(status=status), protocol=Sent.Protocol.TRACKBACK, now=NOW)
     assert found.state == State.REFUSED
     assert found.problem
 
 
 def test_a_403_with_an_error_is_refused_in_their_words():
-    assert outcome.of_ping(answer(yes(1, "Blocked"), status=403), now=NOW).answer == "Blocked"
+    assert (
+        outcome.of_answer(answer(yes(1, "Blocked"), status=403), protocol=Sent.Protocol.TRACKBACK, now=NOW).answer
+        == "Blocked"
+    )
 
 
 @pytest.mark.parametrize("status", [301, 302, 307, 308])
 def test_a_redirect_is_an_outcome_to_show(status):
-    found = outcome.of_ping(answer(status=status, location="https://there.example.org/new"), now=NOW)
+    found = outcome.of_answer(
+        answer(status=status, location="https://there.example.org/new"), protocol=Sent.Protocol.TRACKBACK, now=NOW
+    )
     assert (found.state, found.problem) == (State.REFUSED, outcome.MOVED)
 
 
 @pytest.mark.parametrize("status", [429, 500, 502, 503, 504])
 def test_trouble_on_their_side_is_tried_again(status):
-    found = outcome.of_ping(answer(status=status, retry_after="600"), now=NOW)
+    found = outcome.of_answer(answer(status=status, retry_after="600"), protocol=Sent.Protocol.TRACKBACK, now=NOW)
     assert found.state == State.LATER
     assert found.not_before == NOW + timedelta(minutes=10)
     assert not found.in_doubt
 
 
 def test_a_503_with_an_error_in_xml_is_tried_again():
-    assert outcome.of_ping(answer(yes(1, "Later"), status=503), now=NOW).state == State.LATER
+    assert (
+        outcome.of_answer(answer(yes(1, "Later"), status=503), protocol=Sent.Protocol.TRACKBACK, now=NOW).state
+        == State.LATER
+    )
 
 
 def test_a_page_that_is_gone_is_refused_and_a_page_in_trouble_tried_again():

@@ -71,6 +71,7 @@ def _typed(options: dict[str, Any], body: str) -> QueryDict:
     typed["body"] = body
     typed["trackback_urls"] = "\n".join(options["trackback"])
     typed["tags"] = ", ".join(options["tag"])
+    typed["tells_links"] = "on"
     typed["audience"] = Entry.Audience.EVERYONE
     typed["accepts_trackbacks"] = "on"
     return typed
