@@ -74,7 +74,7 @@ class Living:
         while not (found := re.findall(r"http://\S+/-/first/\S+", self.printed())):
             assert time.monotonic() < end, self.printed()
             time.sleep(0.1)
-        return found[-1]
+        return str(found[-1])
 
     def command(self, *words: str, stdin: str = "", check: bool = True) -> subprocess.CompletedProcess[str]:
         """Runs `buttobi …` on the same data folder."""

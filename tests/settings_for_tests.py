@@ -1,7 +1,7 @@
 """The settings that every test runs under, in place before Django reads its own.
 
-Loaded with `-p tests.settings_for_tests`. DATABASE_URL is honoured, so the same suite runs on PostgreSQL; no other setting of
-the person who runs the tests has a say.
+Loaded with `-p tests.settings_for_tests`. DATABASE_URL is honoured, so the same suite runs on PostgreSQL; no other
+setting of the person who runs the tests has a say.
 """
 
 import os

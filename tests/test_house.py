@@ -15,7 +15,7 @@ MODULES = sorted(
     for path in (ROOT / package).rglob("*.py")
     if "migrations" not in path.parts and path.read_text().strip()
 )
-NAMES_OF_NOTHING = {"utils", "util", "helpers", "helper", "core", "common", "services", "service", "manager", "managers", "misc"}
+NAMES_OF_NOTHING = {"utils", "util", "helpers", "helper", "core", "common", "services", "service", "manager", "misc"}
 
 
 def _name(path: Path) -> str:

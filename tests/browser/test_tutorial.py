@@ -8,8 +8,9 @@ from collections.abc import Callable
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import translation
-from tests.living import Living
 from playwright.sync_api import Page, expect
+
+from tests.living import Living
 
 # The names that the help page and the screens must share, letter by letter.
 CONTRACT = {
