@@ -19,6 +19,7 @@ Buttobi: blogs whose heart is the trackback.
   ./run account    create an account: NAME --email E --password-stdin [--staff]
   ./run blog       open a blog: SLUG --owner NAME --title T [--section general|adult] [--language ja|en]
   ./run publish    publish an entry: BLOG --title T [--trackback URL]... [--draft] < body.md
+  ./run app-password    make a password for a blog editor and print it: NAME [--for PROGRAM]
   ./run test       run the tests  [--postgres] [--browser-required] [what pytest takes]
   ./run check      run every check of the code
   ./run help       print this; `./run COMMAND --help` says more
@@ -30,7 +31,7 @@ Without ./run, in an environment where the package is installed, the same comman
 # Commands that ask the data folder for nothing, and must not take over what it remembers.
 WITHOUT_DATA = ("help", "test", "check")
 # Our own commands that read or write rows: they find the tables ready, also where nothing was served yet.
-WITH_TABLES = ("account", "blog", "publish", "demo")
+WITH_TABLES = ("account", "blog", "publish", "app-password", "demo")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -157,10 +158,12 @@ def _call(name: str, arguments: list[str]) -> int:
     from buttobi.running.begin import begin
 
     begin()
-    app = get_commands().get(name)
+    # No module has the hyphen of its command's name.
+    module = name.replace("-", "_")
+    app = get_commands().get(module)
     if app is None:
         raise Unable(f"There is no command {name}; ./run help lists them.", status=2)
-    command = load_command_class(app, name) if isinstance(app, str) else app
+    command = load_command_class(app, module) if isinstance(app, str) else app
     options = vars(command.create_parser("buttobi", name).parse_args(arguments))
     if name in WITH_TABLES:
         _make_tables()

@@ -45,13 +45,13 @@ class Editor:
         """A method whose first parameter says what it is about, then name and password, then the rest."""
         return self.raw(method, str(getattr(about, "pk", about)), self.name, self.password, *params)
 
-    def post(self, blog: Any, *, publish: bool = True, **struct: Any) -> str:
+    def post(self, blog: Any, *, publish: bool = True, **struct: Any) -> Any:
         return self.call("metaWeblog.newPost", blog, struct, publish)
 
-    def edit(self, entry: Any, *, publish: bool = True, **struct: Any) -> bool:
+    def edit(self, entry: Any, *, publish: bool = True, **struct: Any) -> Any:
         return self.call("metaWeblog.editPost", entry, struct, publish)
 
-    def get(self, entry: Any) -> dict[str, Any]:
+    def get(self, entry: Any) -> Any:
         return self.call("metaWeblog.getPost", entry)
 
     def refusal(self, method: str, *params: Any) -> xmlrpc.client.Fault:

@@ -2,16 +2,17 @@
 
 import re
 import xmlrpc.client
+from typing import Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import pytest
+from django.core.cache import cache
 from django.db import DatabaseError
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from buttobi.clients import limits
 from buttobi.clients.views import LARGEST
 from buttobi.entries.models import Entry
 from buttobi.sections.section import Section
@@ -46,7 +47,7 @@ def test_an_editor_writes_over_a_real_connection(live_server, settings, make_edi
         post_id = server.metaWeblog.newPost(
             str(blog.pk), "writer", editor.password, {"title": "Paws 🐾", "description": "猫"}, True
         )
-        post = server.metaWeblog.getPost(post_id, "writer", editor.password)
+        post: Any = server.metaWeblog.getPost(post_id, "writer", editor.password)
     assert (post["title"], post["description"]) == ("Paws 🐾", "猫")
     assert post["permaLink"].startswith(f"{live_server.url}/cats/")
 
@@ -147,7 +148,7 @@ def test_a_picture_is_refused_in_words(editor, blog):
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(body=st.binary(max_size=400))
 def test_any_bytes_are_answered(db, body):
-    limits.cache.clear()
+    cache.clear()
     send(body)
 
 
@@ -200,7 +201,7 @@ VALUES = st.recursive(
     rest=st.lists(VALUES, max_size=2),
 )
 def test_any_values_are_answered(editor, blog, make_entry, method, about, ours, rest):
-    limits.cache.clear()
+    cache.clear()
     if ours:
         about = str(blog.pk) if method != "metaWeblog.editPost" else str(make_entry().pk)
     send(call(method, about, "writer", editor.password, *rest))

@@ -61,7 +61,7 @@ def test_trackback_urls_are_sent(editor, blog, other_blog, make_entry):
         mt_tb_ping_urls=[theme.target.trackback_url, "https://a.example.org/tb/1"],
     )
     received = Received.objects.shown().get(target=theme.target)
-    assert received.source.title == "Answer"
+    assert received.source == Entry.objects.get(pk=post_id).target
     assert Sent.objects.count() == 2
     assert editor.get(post_id)["mt_tb_ping_urls"] == [theme.target.trackback_url, "https://a.example.org/tb/1"]
 
@@ -146,7 +146,7 @@ def test_a_date_that_has_passed_means_now(editor, blog):
     editor.post(blog, title="Now", dateCreated=datetime(2004, 4, 1, 12, 0))  # noqa: DTZ001
     entry = Entry.objects.get()
     assert entry.state == Entry.State.PUBLISHED
-    assert entry.published_at.year > 2004
+    assert entry.published_at == entry.updated_at
 
 
 @pytest.mark.parametrize("year", [1, 9999])
@@ -227,7 +227,7 @@ def test_changes_that_wait_on_the_screen_of_a_public_entry_are_not_lost(editor, 
     editor.edit(entry, description="From the editor.")
     entry.refresh_from_db()
     assert entry.body == "From the editor."
-    assert keep.kept(entry)["body"] == "Typed on the screen."
+    assert (keep.kept(entry) or {})["body"] == "Typed on the screen."
 
 
 def test_a_draft_is_published_as_it_stands(editor, blog):
