@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import format_lazy
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from buttobi.blogs.models import Blog
@@ -63,7 +63,7 @@ class EntryForm(forms.Form):
             4,
             spellcheck="false",
             inputmode="url",
-            **{"data-says-one": _("1 trackback"), "data-says-many": _("{n} trackbacks")},
+            **{"data-says-one": pgettext_lazy("drawer", "1 trackback"), "data-says-many": _("{n} trackbacks")},
         ),
     )
     tells_links = forms.BooleanField(
@@ -79,7 +79,7 @@ class EntryForm(forms.Form):
         widget=forms.TextInput(
             attrs={
                 "autocomplete": "off",
-                "data-says-one": _("1 tag"),
+                "data-says-one": pgettext_lazy("drawer", "1 tag"),
                 "data-says-many": _("{n} tags"),
                 "data-says-split": ",",
             }
