@@ -28,8 +28,6 @@ NO_SUCH_DATE = gettext_noop("The date cannot be read. Please choose another one.
 NO_SUCH_METHOD = gettext_noop("This method is not answered here.")
 TOO_FEW_PARAMETERS = gettext_noop("The call has too few parameters.")
 WRONG_KIND = gettext_noop("A parameter of the call is of the wrong kind.")
-TOO_LARGE = gettext_noop("The call is too large.")
-BROKE_OFF = gettext_noop("The call broke off. Please send it again.")
 CANNOT_WRITE = gettext_noop("We cannot write it down now. Please try again later.")
 
 

@@ -15,7 +15,9 @@ from buttobi.blogs.models import Blog
 from buttobi.clients import faults, limits, methods
 from buttobi.entries.views.reading_page import blog_page
 from buttobi.sections import addresses
+from buttobi.trackbacks.doors import body
 from linkback import xmlrpc
+from linkback.errors import RemoteProtocolError
 from linkback.messages import Message
 from linkback.xmlrpc import Fault, Value
 
@@ -65,16 +67,10 @@ def _value(request: HttpRequest) -> Value:
 
 
 def _body(request: HttpRequest) -> bytes:
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    if not length.isdecimal() or int(length[:18]) > LARGEST:
-        raise faults.fault(xmlrpc.NOT_WELL_FORMED, faults.TOO_LARGE)
     try:
-        body = request.read(LARGEST + 1)
-    except OSError:
-        raise faults.fault(xmlrpc.NOT_WELL_FORMED, faults.BROKE_OFF) from None
-    if len(body) > LARGEST:
-        raise faults.fault(xmlrpc.NOT_WELL_FORMED, faults.TOO_LARGE)
-    return body
+        return body.read(request, at_most=LARGEST)
+    except RemoteProtocolError as problem:
+        raise Fault(xmlrpc.NOT_WELL_FORMED, str(problem)) from problem
 
 
 @blog_page

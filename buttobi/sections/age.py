@@ -13,7 +13,7 @@ from buttobi.sections.section import Section
 DAYS = 30
 # Programs and the machinery of every page are not asked: doors, feeds, health, files, the page's own two forms.
 NOT_ASKED = frozenset(
-    {"/tb", "/xmlrpc", "/webmention"}
+    {"/tb", "/xmlrpc", "/webmention", "/rpc"}
     | {"/healthz", "/age", "/language", "/robots.txt", "/favicon.ico", "/apple-touch-icon.png"}
 )
 NOT_ASKED_BELOW = ("/tb/", "/xmlrpc/", "/webmention/", "/static/")
@@ -24,7 +24,7 @@ def is_asked(request: HttpRequest) -> bool:
     if getattr(request, "section", None) != Section.ADULT or is_desk(request):
         return False
     path = request.path_info
-    if path in NOT_ASKED or path.startswith(NOT_ASKED_BELOW) or path.endswith(".atom"):
+    if path in NOT_ASKED or path.startswith(NOT_ASKED_BELOW) or path.endswith((".atom", "/rsd.xml")):
         return False
     return request.COOKIES.get(settings.AGE_COOKIE_NAME) != "yes"
 
