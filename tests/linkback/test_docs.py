@@ -22,7 +22,7 @@ def test_the_examples_run(page):
 
 
 def test_there_is_a_page_for_each_protocol():
-    assert [page.stem for page in PAGES] == ["pingback", "trackback", "webmention"]
+    assert [page.stem for page in PAGES] == ["blog-clients", "pingback", "trackback", "webmention"]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
