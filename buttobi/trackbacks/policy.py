@@ -3,13 +3,14 @@
 Nothing here looks at a trackback: who is blocked, and the wall between the sections, are judged elsewhere.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext, gettext_noop
 
+from buttobi.blogs.models import Blog
 from buttobi.sections.section import Section
 from buttobi.trackbacks.models import BlogPolicy, Target
 from buttobi.trackbacks.models.policy import KINDS, NEVER, USUAL_DAYS, Culture, Rules, Showing
@@ -46,23 +47,49 @@ class Policy:
         return self.takes if self.is_open_to_outsiders(now) else ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlogRules:
+    """What holds for the pages of a blog that say nothing else."""
+
+    takes: tuple[str, ...]
+    culture: str
+    showing: str
+    days: int
+    """After so many days a page is closed to other sites; NEVER for never."""
+    closed: bool
+
+
+USUAL = BlogRules(takes=tuple(KINDS), culture=Culture.ORDINARY, showing=Showing.EXAMINED, days=USUAL_DAYS, closed=False)
+
+
+def of_blog(blog: Blog) -> BlogRules:
+    """What holds for a blog now."""
+    whole = getattr(blog, "policy", None) or BlogPolicy()
+    return _over(replace(USUAL, closed=whole.closed), whole, official=blog.official)
+
+
+def _over(below: BlogRules, said: Rules, *, official: bool) -> BlogRules:
+    """Rules, with what is said above them."""
+    days = below.days if said.closes_after_days is None else said.closes_after_days
+    return replace(
+        below,
+        takes=below.takes if said.takes is None else tuple(kind for kind in KINDS if kind in said.takes),
+        # A theme is answered from everywhere, by entries that need not name it, for as long as it is open.
+        culture=Culture.RELATED if official else said.culture or below.culture,
+        showing=said.showing or below.showing,
+        days=NEVER if official else days,
+    )
+
+
 def of(target: Target) -> Policy:
     """What holds for a page now."""
-    blog = target.blog
-    whole = getattr(blog, "policy", None) or BlogPolicy()
-    said: list[Rules] = [target, whole]
-    kinds = next((rules.takes for rules in said if rules.takes is not None), list(KINDS))
-    culture = target.culture or whole.culture or Culture.ORDINARY
-    days = next((rules.closes_after_days for rules in said if rules.closes_after_days is not None), USUAL_DAYS)
-    if blog.official:
-        # A theme is answered from everywhere, by entries that need not name it, for as long as it is open.
-        culture, days = Culture.RELATED, NEVER
+    rules = _over(of_blog(target.blog), target, official=target.blog.official)
     return Policy(
         is_open=target.is_open,
-        takes=tuple(kind for kind in KINDS if kind in kinds),
-        culture=culture,
-        showing=target.showing or whole.showing or Showing.EXAMINED,
-        until=target.created_at + timedelta(days=days) if days != NEVER else None,
+        takes=rules.takes,
+        culture=rules.culture,
+        showing=rules.showing,
+        until=target.created_at + timedelta(days=rules.days) if rules.days != NEVER else None,
     )
 
 

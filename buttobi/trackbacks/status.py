@@ -57,13 +57,8 @@ def _arrived(received: Received, now: datetime) -> Standing:
         return Standing(
             look="waiting", state=gettext("being examined"), says=gettext("We are looking at your page now.")
         )
-    if received.tries:
-        return Standing(
-            look="waiting",
-            state=gettext("will be tried again"),
-            says=gettext("We could not read your page yet, and will try again."),
-            do=gettext("See that everyone can open your page without signing in. You need not send it again."),
-        )
+    if received.reason == Reason.UNREADABLE:
+        return _not_read_yet()
     return Standing(
         look="waiting",
         state=gettext("waiting to be examined"),
@@ -71,7 +66,18 @@ def _arrived(received: Received, now: datetime) -> Standing:
     )
 
 
+def _not_read_yet() -> Standing:
+    return Standing(
+        look="waiting",
+        state=gettext("will be tried again"),
+        says=gettext("We could not read your page yet, and will try again."),
+        do=gettext("See that everyone can open your page without signing in. You need not send it again."),
+    )
+
+
 def _held(received: Received, now: datetime) -> Standing:
+    if received.reason == Reason.UNREADABLE:
+        return _not_read_yet()
     says = {
         Reason.NO_LINK: gettext("We found no link to this entry on your page. The owner decides."),
         Reason.IN_ANOTHERS_NAME: gettext("It names a blog here, but its author did not send it. The owner decides."),

@@ -42,7 +42,7 @@ def _facts(received: Received, now: datetime) -> list[dict[str, str]]:
     blog = received.target.blog
     moved = received.final_url if received.final_url != received.source_url else ""
     says = gettext(received.problem) if received.problem else ""
-    waits = received.state == Received.State.ARRIVED and received.due_at is not None and received.due_at > now
+    waits = received.due_at is not None and received.due_at > now and received.state != Received.State.REFUSED
     kinds = ", ".join(KINDS.get(kind, kind) for kind in received.protocols)
     found = [
         {"name": gettext("Your page"), "url": received.source_url},
