@@ -297,3 +297,12 @@ def test_the_description_of_an_adult_blog_is_on_the_adult_host(client, adult_blo
 
 def test_a_blog_that_is_not_there_has_no_description(client):
     assert client.get("/nothing/rsd.xml").status_code == 404
+
+
+def test_where_each_blog_has_its_own_host_the_door_stays_with_the_desk(settings, blog, editor):
+    settings.BLOG_ADDRESS = "subdomain"
+    host = Client(HTTP_HOST="cats.localhost:8000")
+    assert b'apiLink="http://localhost:8000/rpc"' in host.get("/rsd.xml").content
+    body = call("blogger.getUsersBlogs", "", "writer", editor.password)
+    assert host.post("/rpc", body, content_type="text/xml").status_code == 404
+    assert b"http://cats.localhost:8000/" in send(body).content
