@@ -20,7 +20,7 @@ Buttobi: blogs whose heart is the trackback.
   ./run blog       open a blog: SLUG --owner NAME --title T [--section general|adult] [--language ja|en]
   ./run publish    publish an entry: BLOG --title T [--trackback URL]... [--draft] < body.md
   ./run app-password    make a password for a blog editor and print it: NAME [--for PROGRAM]
-  ./run test       run the tests  [--postgres] [--browser-required] [what pytest takes]
+  ./run test       run the tests  [--postgres] [--interop] [--browser-required] [what pytest takes]
   ./run check      run every check of the code
   ./run help       print this; `./run COMMAND --help` says more
 

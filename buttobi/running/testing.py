@@ -6,6 +6,7 @@ import sys
 
 WORKERS = "2"
 ON_POSTGRES = "tests/on_postgres.py"
+INTEROP = "tests/interop"
 
 
 def run_tests(arguments: list[str]) -> int:
@@ -22,6 +23,8 @@ def _usual(arguments: list[str]) -> list[str]:
     usual = []
     if _take(arguments, "--browser-required") or os.environ.get("CI") == "true":
         usual += ["-p", "tests.browser_required"]
+    if _take(arguments, "--interop"):
+        usual += ["-p", "tests.interop.required", INTEROP]
     if not any(argument.startswith("-n") or argument.endswith("no:xdist") for argument in arguments):
         # Tests of one group share one service and one browser.
         usual += ["-n", WORKERS, "--dist", "loadgroup"]

@@ -39,3 +39,8 @@ def test_postgres_lives_around_the_tests(called):
     assert words[0] == "tests/on_postgres.py"
     assert words[-1] == "tests/linkback"
     assert "--postgres" not in words
+
+
+def test_interop_runs_its_folder_alone_and_skips_nothing(called):
+    assert called("--interop")[:5] == ["-m", "pytest", "-p", "tests.interop.required", "tests/interop"]
+    assert "tests/interop" not in called()
