@@ -12,9 +12,10 @@ from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from buttobi.blogs.models import Blog
-from buttobi.entries import keep, slugs
+from buttobi.entries import keep, shown, slugs
 from buttobi.entries.box import Box
 from buttobi.entries.models import Entry
+from buttobi.entries.shown import Shown
 from buttobi.entries.tags import LONGEST, MOST, can_be_an_address, split_tags
 from buttobi.entries.write import Written
 from buttobi.markup.errors import MarkupTooLarge
@@ -153,7 +154,11 @@ class EntryForm(forms.Form):
         box.help_text = format_lazy(
             _("One a line, at most {limit}: the Trackback URL of an entry, or its own address."), limit=limit(self.blog)
         )
-        box.widget.attrs |= {"hx-post": reverse("entry-judge"), "hx-trigger": "change", "hx-target": "#trackback-chips"}
+        box.widget.attrs |= {
+            "hx-post": reverse("entry-judge"),
+            "hx-trigger": "change, change from:#id_body",
+            "hx-target": "#trackback-chips",
+        }
         self.fields["slug"].help_text = format_lazy(
             _("Below {address}. Empty: made from the title or the date."), address=self.blog.address
         )
@@ -182,7 +187,12 @@ class EntryForm(forms.Form):
     @cached_property
     def box(self) -> Box:
         """What stands in the trackback box."""
-        return Box.read(self.values["trackback_urls"], blog=self.blog, entry=self.entry)
+        return Box.read(self.values["trackback_urls"], blog=self.blog, entry=self.entry, links=self.shown.links)
+
+    @cached_property
+    def shown(self) -> Shown:
+        """What the pages that are told will be shown."""
+        return shown.of(self.values, self.blog)
 
     # --- What is wrong ------------------------------------------------------------------------------------------------
     def full_clean(self) -> None:

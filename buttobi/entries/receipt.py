@@ -76,7 +76,9 @@ def receipt(entry: Entry) -> Receipt:
         return Receipt(sendings=())
     sents = Sent.objects.filter(source=entry.target).select_related("target__blog").order_by("pk")
     states = dict(Received.objects.filter(source=entry.target).values_list("target_id", "state"))
-    return Receipt(sendings=tuple(Sending(sent=sent, stands=_stands(sent, states)) for sent in sents))
+    sendings = (Sending(sent=sent, stands=_stands(sent, states)) for sent in sents)
+    # That a page in the text takes no trackbacks is nobody's mistake: it stands in Sent alone.
+    return Receipt(sendings=tuple(line for line in sendings if line.stands != NOT_TAKEN or not line.sent.from_text))
 
 
 def _stands(sent: Sent, received: dict[int, str]) -> str:

@@ -34,11 +34,17 @@ async def is_seen(visitor: Visitor, sent: Sent) -> bool:
         found = find_evidence(page.body, page.header("content-type"), sent.target_url, page.url, [here])
         if found.links_to(here):
             return True
-        entry = _BELOW_ENTRY.fullmatch(page.url)
+        entry = entry_of(page.url)
         if entry is None:
             break
-        page = await visitor.get(entry[1])
+        page = await visitor.get(entry)
     return False
+
+
+def entry_of(url: str) -> str | None:
+    """The entry above the page to which a Trackback URL led; None for a page of another kind."""
+    found = _BELOW_ENTRY.fullmatch(url)
+    return found[1] if found else None
 
 
 def first(now: datetime) -> dict[str, object]:

@@ -100,7 +100,14 @@ def of_page(answer: Answer, *, now: datetime) -> Outcome | None:
         return None
     if answer.status == 429 or answer.status >= 500:
         return patience(answer, now=now)
-    return Outcome(state=Sent.State.REFUSED, problem=NOT_LET_IN if answer.status in (401, 403) else NO_PAGE)
+    return Outcome(state=Sent.State.REFUSED, problem=of_page_in_words(answer))
+
+
+def of_page_in_words(answer: Answer) -> str:
+    """The same in a sentence, for somebody who is about to write to it."""
+    if answer.status == 429 or answer.status >= 500:
+        return BUSY if answer.status in (429, 503) else IN_TROUBLE
+    return NOT_LET_IN if answer.status in (401, 403) else NO_PAGE
 
 
 def patience(answer: Answer, *, now: datetime, words: str = "") -> Outcome:

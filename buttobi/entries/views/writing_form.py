@@ -11,10 +11,12 @@ from django.utils.translation import gettext, gettext_noop
 
 from buttobi.blogs.models import Blog
 from buttobi.entries import keep, unsent
+from buttobi.entries.box import Box
 from buttobi.entries.forms import EntryForm
 from buttobi.entries.models import Entry
 from buttobi.entries.views import writing_days, writing_gate, writing_preview
 from buttobi.entries.write import begin, save_draft, submit
+from buttobi.trackbacks.links import is_linked
 from buttobi.trackbacks.models import Sent, Target
 
 STALE = gettext_noop(
@@ -40,6 +42,7 @@ def show(
         "submission": submission,
         "action": reverse("entry-edit", args=[entry.pk]) if entry and not submission else reverse("new-submission"),
         "answered": [_card(target, form) for target in form.box.targets],
+        "box": _looked(request, form) if preview else form.box,
         "drawer_is_open": form.settings_are_wrong or bool(form.settings_say),
         "preview": writing_preview.of(form.values, form.blog) if preview else None,
         "sents": _sents(entry),
@@ -48,8 +51,13 @@ def show(
     return render(request, "entries/desk/sheet.html", context | more, status=status)
 
 
+def _looked(request: HttpRequest, form: EntryForm) -> Box:
+    """The box with what is found at the pages that it names: without scripts, Preview is how one sees it."""
+    return form.box.look(form.shown.links, by=writing_gate.author(request).pk)
+
+
 def _card(target: Target, form: EntryForm) -> dict[str, object]:
-    return {"target": target, "is_linked": target.address in form.values["body"]}
+    return {"target": target, "is_linked": is_linked(target, form.shown.links)}
 
 
 def _sents(entry: Entry | None) -> list[Sent]:
@@ -65,8 +73,8 @@ def take(request: HttpRequest, *, blog: Blog, entry: Entry | None, submission: s
     if stale:
         messages.warning(request, gettext(STALE))
         return _show_again(request, values, blog=blog, entry=entry, submission=submission)
-    if target_id := request.POST.get("add_link"):
-        return _with_link(request, values, target_id, blog=blog, entry=entry, submission=submission)
+    if url := request.POST.get("add_link"):
+        return _with_link(request, values, url, blog=blog, entry=entry, submission=submission)
     if act == "preview":
         return _show_again(request, values, blog=blog, entry=entry, submission=submission, preview=True)
     try:
@@ -94,19 +102,21 @@ def _show_again(
 def _with_link(
     request: HttpRequest,
     values: keep.Values,
-    target_id: str,
+    url: str,
     *,
     blog: Blog,
     entry: Entry | None,
     submission: str,
 ) -> HttpResponse:
-    """The text with a link to an entry that it answers; nothing is saved or sent."""
-    for target in EntryForm(blog=blog, entry=entry, initial=values).box.targets:
-        if str(target.pk) == target_id and target.address not in values["body"]:
-            words = target.title.translate({ord(sign): f"\\{sign}" for sign in "\\[]"}) or target.address
-            text = values["body"].rstrip()
-            values = values | {"body": f"{text}\n\n[{words}]({target.address})\n".lstrip()}
-            messages.info(request, gettext("The link stands at the end of your text."))
+    """The text with a link to a page that it answers; nothing is saved or sent."""
+    box = _looked(request, EntryForm(blog=blog, entry=entry, initial=values))
+    link = next((line.link for line in box.lines if line.link is not None and line.link.url == url), None)
+    if link is not None:
+        words = link.title.translate({ord(sign): f"\\{sign}" for sign in "\\[]<>"}) or link.url
+        address = f"<{link.url}>" if {*"()"} & {*link.url} else link.url
+        text = values["body"].rstrip()
+        values = values | {"body": f"{text}\n\n[{words}]({address})\n".lstrip()}
+        messages.info(request, gettext("The link stands at the end of your text."))
     return _show_again(request, values, blog=blog, entry=entry, submission=submission)
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from buttobi.blogs.models import Blog
-from buttobi.entries import keep
+from buttobi.entries import keep, shown
 from buttobi.entries.box import Box
 from buttobi.entries.models import Entry
 from buttobi.entries.views import writing_preview
@@ -40,10 +40,13 @@ def preview(request: HttpRequest) -> HttpResponse:
 @require_POST
 @signed_in
 def judge(request: HttpRequest) -> HttpResponse:
-    """One chip for each line of the trackback box, as a fragment."""
+    """What is known of each address in the trackback box, as a fragment; pages elsewhere are asked."""
     blog, entry = _place(request)
-    box = Box.read(request.POST.get("trackback_urls", ""), blog=blog, entry=entry)
-    return render(request, "entries/desk/chips.html", {"box": box})
+    values = keep.values_in(request.POST)
+    gives = shown.of(values, blog)
+    box = Box.read(values["trackback_urls"], blog=blog, entry=entry, links=gives.links)
+    looked = box.look(gives.links, by=author(request).pk)
+    return render(request, "entries/desk/chips.html", {"box": looked, "shown": gives})
 
 
 @require_POST

@@ -136,7 +136,7 @@ def test_the_title_of_an_entry_that_was_taken_back_is_not_shown_to_others(typed,
     unpublish(entry=entry)
     form = typed(trackback_urls=entry.target.trackback_url)
     assert form.box.targets == []
-    assert [line.says for line in form.box.lines] == ["takes no trackbacks now"]
+    assert [line.chip.says for line in form.box.lines] == ["takes no trackbacks now"]
 
 
 def test_closed_settings_say_what_is_in_them(blog):
