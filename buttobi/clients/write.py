@@ -6,6 +6,7 @@ from typing import NoReturn
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from buttobi.accounts.models import Account
 from buttobi.blogs.models import Blog
@@ -13,7 +14,7 @@ from buttobi.clients import faults, find, posts, values
 from buttobi.entries import keep
 from buttobi.entries.forms import EntryForm
 from buttobi.entries.models import Entry
-from buttobi.entries.tags import split_tags
+from buttobi.entries.tags import MOST, split_tags
 from buttobi.entries.unpublish import unpublish
 from buttobi.entries.update import update
 from buttobi.entries.write import Written, begin, save_draft, submit
@@ -49,8 +50,9 @@ def publish_as_it_stands(*, entry: Entry) -> None:
 def file_under(*, entry: Entry, tag_ids: list[int]) -> None:
     """Gives an entry exactly these tags of its blog; whatever else stands in it stays as it is."""
     tags = find.tags_of(entry.blog, tag_ids)
+    if len(tags) > MOST:
+        raise Fault(faults.NOT_POSSIBLE, gettext("At most %(most)s tags.") % {"most": MOST})
     names = ", ".join(tag.name for tag in tags)
-    _judged(posts.standing_values(entry) | {"tags": names}, blog=entry.blog, entry=entry, publish=False)
     typed = keep.kept(entry)
     with transaction.atomic():
         entry.tags.set(tags)

@@ -8,7 +8,9 @@ from buttobi.clients import values
 from linkback.xmlrpc import Fault
 
 
-@pytest.mark.parametrize(("value", "text"), [("a", "a"), (7, "7"), (1.5, "1.5"), ("ねこがねている。".encode("euc_jp"), "ねこがねている。")])
+@pytest.mark.parametrize(
+    ("value", "text"), [("a", "a"), (7, "7"), (1.5, "1.5"), ("ねこがねている。".encode("euc_jp"), "ねこがねている。")]
+)
 def test_a_text_is_a_text_in_whichever_form_it_came(value, text):
     assert values.words(value) == text
 

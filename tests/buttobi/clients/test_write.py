@@ -300,6 +300,24 @@ def test_more_tags_than_an_entry_may_have_are_a_fault(editor, blog):
     assert "At most 20 tags." in fault_of(editor, blog, title="x", categories=[str(n) for n in range(21)]).faultString
 
 
+def test_more_categories_than_an_entry_may_have_are_not_set(editor, blog, make_entry):
+    for start in (0, 20):
+        editor.post(blog, title="x", categories=[f"tag {number}" for number in range(start, start + 20)])
+    entry = make_entry()
+    fault = editor.refusal("mt.setPostCategories", entry, editor.call("mt.getCategoryList", blog)[:21])
+    assert (fault.faultCode, fault.faultString) == (400, "At most 20 tags.")
+    assert not entry.tags.exists()
+
+
+def test_categories_are_set_on_a_draft_whose_screen_holds_a_mistake(editor, blog, make_entry):
+    editor.post(blog, title="Paws", categories=["cats"])
+    draft = make_entry(published=False, title="Claws")
+    keep.keep(entry=draft, values=keep.values_of(draft) | {"trackback_urls": "no-address"})
+    assert editor.call("mt.setPostCategories", draft, editor.call("mt.getCategoryList", blog)) is True
+    assert (keep.kept(draft) or {})["trackback_urls"] == "no-address"
+    assert [tag.name for tag in draft.tags.all()] == ["cats"]
+
+
 def test_an_entry_is_deleted(editor, blog, make_entry, client):
     entry = make_entry(title="Paws")
     assert editor.raw("blogger.deletePost", "a key", str(entry.pk), editor.name, editor.password, True) is True
