@@ -15,15 +15,18 @@ from buttobi.blogs.models import Blog
 from buttobi.entries import keep, shown, slugs
 from buttobi.entries.box import Box
 from buttobi.entries.models import Entry
+from buttobi.entries.rules_fields import RulesFields
 from buttobi.entries.shown import Shown
 from buttobi.entries.tags import LONGEST, MOST, can_be_an_address, split_tags
 from buttobi.entries.write import Written
 from buttobi.markup.errors import MarkupTooLarge
 from buttobi.markup.markdown import render
+from buttobi.trackbacks import rules
 from buttobi.trackbacks.announce import LINKS_TOLD
 from buttobi.trackbacks.judge import limit
+from buttobi.trackbacks.models.policy import RULES
 
-SETTINGS = ("trackback_urls", "tells_links", "tags", "scheduled_for", "audience", "accepts_trackbacks", "slug")
+SETTINGS = ("trackback_urls", "tells_links", "tags", "scheduled_for", "audience", "accepts_trackbacks", *RULES, "slug")
 # Dates at the ends of the calendar cannot be told in every time zone.
 FIRST_YEAR, YEARS_AHEAD = 2000, 10
 NOTHING_WRITTEN = _("There is nothing here yet. Please write a title or some text.")
@@ -35,7 +38,7 @@ def _text(rows: int, **attrs: Any) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows, **attrs})
 
 
-class EntryForm(forms.Form):
+class EntryForm(RulesFields):
     """Everything that a person can say about an entry. `submitting`: it is to be read; else it is a draft.
 
     `both_languages`: a theme needs its second title and prompt.
@@ -142,6 +145,7 @@ class EntryForm(forms.Form):
             self._fit_theme()
         else:
             del self.fields["second_title"], self.fields["second_body"]
+        self.fit_rules(self.blog)
         if self.is_published:
             del self.fields["scheduled_for"]
         else:
@@ -276,6 +280,7 @@ class EntryForm(forms.Form):
             scheduled_for=found.get("scheduled_for"),
             audience=found["audience"],
             accepts_trackbacks=found["accepts_trackbacks"],
+            **rules.meant(found),
             slug=found["slug"],
         )
 
@@ -297,6 +302,7 @@ class EntryForm(forms.Form):
             values["scheduled_for"].replace("T", " ") if "scheduled_for" in self.fields else "",
             self._audience_says(values["audience"]),
             "" if values["accepts_trackbacks"] else gettext("takes no trackbacks"),
+            *self.rules_say(values),
             f"/{values['slug']}/" if values["slug"] and values["slug"] != (self.entry and self.entry.slug) else "",
         ]
         return " · ".join(part for part in parts if part)

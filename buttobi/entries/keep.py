@@ -7,7 +7,9 @@ from django.utils import timezone
 
 from buttobi.entries.models import Entry, WorkingCopy
 from buttobi.entries.tags import split_tags
+from buttobi.trackbacks import rules
 from buttobi.trackbacks.judge import split_urls
+from buttobi.trackbacks.models.policy import RULES
 
 FIELDS = (
     "title",
@@ -20,10 +22,11 @@ FIELDS = (
     "scheduled_for",
     "audience",
     "accepts_trackbacks",
+    *RULES,
     "slug",
 )
 # They say something in every form, also in one where nothing was written.
-USUAL = ("tells_links", "audience", "accepts_trackbacks", "slug")
+USUAL = ("tells_links", "audience", "accepts_trackbacks", *RULES, "slug")
 TITLE = 200
 # No entry is longer, in both languages.
 LONGEST = 450_000
@@ -51,6 +54,7 @@ def values_of(entry: Entry) -> Values:
         "audience": entry.audience,
         "accepts_trackbacks": "on" if entry.accepts_trackbacks else "",
         "slug": entry.slug,
+        **rules.typed(entry),
     }
 
 

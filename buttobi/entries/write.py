@@ -12,6 +12,7 @@ from buttobi.entries import slugs
 from buttobi.entries.models import Entry, Tag, WorkingCopy
 from buttobi.entries.publish import publish
 from buttobi.entries.update import update
+from buttobi.trackbacks.models.policy import RULES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,10 @@ class Written:
     scheduled_for: datetime | None = None
     audience: str = Entry.Audience.EVERYONE
     accepts_trackbacks: bool = True
+    takes: list[str] | None = None
+    culture: str = ""
+    showing: str = ""
+    closes_after_days: int | None = None
     slug: str = ""
     """The address that is wished for; empty leaves it to the title and the date."""
 
@@ -46,6 +51,7 @@ LAID = (
     "scheduled_for",
     "audience",
     "accepts_trackbacks",
+    *RULES,
 )
 
 

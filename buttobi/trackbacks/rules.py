@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from itertools import combinations
+from typing import TypedDict
 
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
@@ -34,9 +35,13 @@ def kinds() -> Choices:
 
 
 def days() -> Choices:
-    """After how many days a page is closed to other sites."""
-    after: Choices = [(str(number), format_lazy(_("after {days} days"), days=number)) for number in _DAYS]
-    return [(str(NEVER), _("never")), *after]
+    """For how many days a page is open to other sites."""
+    return [(str(number), open_for(number)) for number in (NEVER, *_DAYS)]
+
+
+def open_for(number: int) -> "str | Promise":
+    """The same in words."""
+    return format_lazy(_("open to other sites for {days} days"), days=number) if number else _("always open to all")
 
 
 def typed(rules: Rules) -> dict[str, str]:
@@ -50,7 +55,16 @@ def typed(rules: Rules) -> dict[str, str]:
     }
 
 
-def meant(found: Mapping[str, str]) -> dict[str, object]:
+class Meant(TypedDict):
+    """The rules of a page as its row has them."""
+
+    takes: list[str] | None
+    culture: str
+    showing: str
+    closes_after_days: int | None
+
+
+def meant(found: Mapping[str, str]) -> Meant:
     """The rules of a page that a valid form stands for; what it does not ask is as the blog has it."""
     takes, after = found.get("takes", AS_THE_BLOG), found.get("closes_after_days", AS_THE_BLOG)
     return {
