@@ -12,6 +12,7 @@ urlpatterns = [
     path("blogs/<slug:name>/trackbacks/", policies.policies, name="policies"),
     path("blogs/<slug:name>/trackbacks/close/", policies.close_all, name="policies-close"),
     path("sent/", sent.sent, name="sent"),
+    path("blogs/<slug:name>/sent/", sent.of_blog, name="sent-of-blog"),
     path("sent/rows/", sent.rows, name="sent-rows"),
     path("sent/<int:sent_id>/act/", sent.act, name="sent-act"),
 ]

@@ -1,4 +1,4 @@
-"""A trackback that we owe or sent as a line of Sent: its life in words, and what may be done about it."""
+"""A trackback that we owe or sent as a line of Sent: its life in words, its receipts, and what may be done about it."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 
 from buttobi.blogs.models import Blog
-from buttobi.trackbacks import outbox
+from buttobi.trackbacks import announce, outbox
 from buttobi.trackbacks.models import Received, Sent
 from buttobi.trackbacks.views import times
 from buttobi.trackbacks.views.places import place
@@ -41,6 +41,15 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One receipt: what it is called, what it says, and where it leads."""
+
+    name: str
+    says: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sending:
     """What an author sees of one trackback, in words."""
 
@@ -56,6 +65,10 @@ class Sending:
     says: str
     problem: str
     note: str
+    seen: str
+    kind: str
+    facts: tuple[Fact, ...]
+    from_text: bool
     source_url: str
     source_title: str
     acts: tuple[Act, ...]
@@ -91,6 +104,10 @@ def _sending(sent: Sent, received: str | None, blogs: dict[int, Blog]) -> Sendin
         says=sent.answer,
         problem=gettext(sent.problem) if sent.problem else "",
         note=_note(sent),
+        seen=_seen(sent),
+        kind=str(Sent.Protocol(sent.protocol).label) if sent.protocol else "",
+        facts=tuple(_facts(sent)),
+        from_text=sent.from_text,
         source_url=source.address,
         source_title=source.title or source.address,
         acts=tuple(_acts(sent, received)),
@@ -107,6 +124,10 @@ def _stands(sent: Sent, received: str | None) -> tuple[str, str]:
             Received.State.WITHDRAWN: gettext("withdrawn"),
         }
         return words.get(Received.State(received), gettext("held by the owner")), _HERE[Received.State(received)]
+    if sent.again and sent.state in Sent.OWED:
+        return gettext("telling them of your change"), ""
+    if _is_quiet(sent):
+        return gettext("takes no trackbacks"), ""
     if sent.state in Sent.OWED and not sent.source.listed:
         return gettext("waits until the entry is published for everyone"), ""
     return str(Sent.State(sent.state).label), CHIPS.get(Sent.State(sent.state), "")
@@ -114,8 +135,56 @@ def _stands(sent: Sent, received: str | None) -> tuple[str, str]:
 
 def _note(sent: Sent) -> str:
     """What can and cannot be taken back, where somebody might look for it."""
-    taken = sent.state in (Sent.State.ACCEPTED, Sent.State.UNCLEAR)
-    return gettext(outbox.NOT_TO_BE_TAKEN_BACK) if taken and sent.target_id is None else ""
+    if sent.state not in Sent.LOOKED_FOR or sent.target_id is not None:
+        return ""
+    if sent.protocol == Sent.Protocol.WEBMENTION:
+        return gettext(outbox.REMOVE_THE_LINK) if announce.links_to(sent) else ""
+    return gettext(outbox.NOT_TO_BE_TAKEN_BACK)
+
+
+def _is_quiet(sent: Sent) -> bool:
+    """A page that the text links to, and that takes no trackbacks: nobody's mistake."""
+    return sent.from_text and sent.state == Sent.State.REFUSED and not sent.answer and sent.target_id is None
+
+
+def _seen(sent: Sent) -> str:
+    """Whether it is on their page, and when we look (again)."""
+    blog = sent.source.blog
+    if sent.state not in Sent.LOOKED_FOR or sent.target_id is not None:
+        return ""
+    if sent.lost_since is not None:
+        return gettext("No longer on their page: seen there until %(at)s.") % {
+            "at": times.in_full(sent.lost_since, blog)
+        }
+    if sent.seen_since is not None:
+        return gettext("Seen on their page since %(at)s.") % {"at": times.in_full(sent.seen_since, blog)}
+    if sent.look_at is not None:
+        return gettext("Not seen on their page yet. We look on %(at)s.") % {"at": times.in_full(sent.look_at, blog)}
+    return gettext("Not seen on their page.") if sent.looked_at is not None else ""
+
+
+def _facts(sent: Sent) -> Iterable[Fact]:
+    """The receipts: what was sent how, where and when."""
+    blog = sent.source.blog
+    if sent.protocol:
+        yield Fact(name=gettext("Kind"), says=str(Sent.Protocol(sent.protocol).label))
+    if sent.endpoint:
+        yield Fact(name=gettext("Sent to"), says=sent.endpoint)
+    if sent.posted_at is not None:
+        yield Fact(name=gettext("Sent at"), says=times.in_full(sent.posted_at, blog))
+    if sent.tries:
+        yield Fact(name=gettext("Attempts"), says=str(sent.tries))
+    if sent.status_url:
+        yield Fact(name=gettext("Their status page"), says=sent.status_url, url=sent.status_url)
+    if sent.looked_at is not None:
+        yield Fact(name=gettext("Their page was looked at"), says=times.in_full(sent.looked_at, blog))
+
+
+_LISTED = (Received.State.SHOWN, Received.State.HELD)
+
+
+def _can_tell_that_it_is_gone(sent: Sent) -> bool:
+    return sent.target_id is None and sent.protocol == Sent.Protocol.WEBMENTION and not announce.links_to(sent)
 
 
 def _acts(sent: Sent, received: str | None) -> Sequence[Act]:
@@ -130,6 +199,6 @@ def _acts(sent: Sent, received: str | None) -> Sequence[Act]:
         acts.append(Act(name="cancel", label=gettext("Cancel")))
     if state in outbox.AGAIN and not (state == Sent.State.ACCEPTED and sent.target_id):
         acts.append(Act(name="again", label=gettext("Send again")))
-    if state == Sent.State.ACCEPTED and received in (Received.State.SHOWN, Received.State.HELD):
+    if state == Sent.State.ACCEPTED and (received in _LISTED or _can_tell_that_it_is_gone(sent)):
         acts.append(Act(name="withdraw", label=gettext("Withdraw")))
     return acts

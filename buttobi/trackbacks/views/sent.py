@@ -7,15 +7,17 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_POST, require_safe
 
 from buttobi.accounts.models import Account
 from buttobi.blogs import access
+from buttobi.blogs.models import Blog
 from buttobi.trackbacks import outbox
 from buttobi.trackbacks.models import Sent
 from buttobi.trackbacks.models.sent import SentQuerySet
-from buttobi.trackbacks.views import back
+from buttobi.trackbacks.views import back, sent_filters
 from buttobi.trackbacks.views.people import signed_in
 
 ROWS = 50
@@ -25,6 +27,7 @@ VERBS: dict[str, tuple[Callable[[Sent], None], str]] = {
     "cancel": (outbox.cancel, gettext_noop("Cancelled. Nothing is sent.")),
     "withdraw": (outbox.withdraw, gettext_noop("Withdrawn. It is no longer listed there.")),
 }
+TOLD = gettext_noop("They are told that your link is gone.")
 
 
 def sent_by(account: Account) -> SentQuerySet:
@@ -36,14 +39,39 @@ def sent_by(account: Account) -> SentQuerySet:
 @login_required
 @require_safe
 def sent(request: HttpRequest) -> HttpResponse:
-    """The list, newest first."""
+    """The list over all blogs, newest first; of one blog it has a page of its own."""
+    if name := request.GET.get("blog", "").replace("\x00", ""):
+        blog = get_object_or_404(access.writable_by(signed_in(request)), name=name)
+        return HttpResponseRedirect(reverse("sent-of-blog", args=[blog.name]))
+    return _list(request, None)
+
+
+@login_required
+@require_safe
+def of_blog(request: HttpRequest, name: str) -> HttpResponse:
+    """The list of one blog."""
+    return _list(request, get_object_or_404(access.writable_by(signed_in(request)), name=name))
+
+
+def _list(request: HttpRequest, blog: Blog | None) -> HttpResponse:
     account = signed_in(request)
-    blog_name = request.GET.get("blog", "")
-    found = sent_by(account).order_by("-created_at", "-pk")
-    if blog_name:
-        found = found.filter(source__blog__name=blog_name)
+    rows = sent_by(account)
+    if blog is not None:
+        rows = rows.filter(source__blog=blog)
+    state, kind = request.GET.get("state", ""), request.GET.get("kind", "")
+    of_kind = sent_filters.in_kind(rows, kind)
+    found = sent_filters.in_state(of_kind, state).order_by("-created_at", "-pk")
     page = Paginator(found, ROWS).get_page(request.GET.get("page"))
-    context = {"page": page, "sents": list(page), "blogs": access.writable_by(account), "blog_name": blog_name}
+    context = {
+        "page": page,
+        "sents": list(page),
+        "blogs": access.writable_by(account),
+        "blog": blog,
+        "state": state,
+        "kind": kind,
+        "states": sent_filters.choices(of_kind, sent_filters.STATES, state),
+        "kinds": sent_filters.choices(rows, sent_filters.KINDS, kind),
+    }
     return render(request, "trackbacks/sent.html", context)
 
 
@@ -70,5 +98,6 @@ def act(request: HttpRequest, sent_id: int) -> HttpResponse:
     except outbox.Impossible as impossible:
         messages.error(request, gettext(str(impossible)))
     else:
-        messages.success(request, gettext(said))
+        is_told = name == "withdraw" and row.target_id is None
+        messages.success(request, gettext(TOLD if is_told else said))
     return HttpResponseRedirect(back.taken(request, otherwise="sent"))
