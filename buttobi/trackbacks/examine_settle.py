@@ -4,8 +4,6 @@ import logging
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Case as SqlCase
-from django.db.models import F, When
 from django.utils import timezone
 
 from buttobi.trackbacks import links, policy, verdict
@@ -29,11 +27,11 @@ def settle(claimed: Claimed, found: Found, spelled: dict[int, list[str]]) -> int
     with transaction.atomic():
         mine = Received.objects.select_for_update(of=("self",)).filter(lease=claimed.lease)
         rows = list(mine.select_related("target__blog__policy", "source__blog").order_by("pk"))
-        heard = {row.pk: row.heard_at for row in claimed.rows}
+        due = {row.pk: row.due_at for row in claimed.rows}
         for row in rows:
             mention = _mention(row, found, spelled)
             said = verdict.judge(_case(row, found, linked=mention is not None, now=now))
-            changes = _changes(row, said, now=now, heard_at=heard[row.pk])
+            changes = _changes(row, said, now=now, was_due_at=due[row.pk])
             changes |= _evidence(row, found, mention)
             Received.objects.filter(pk=row.pk).update(**changes)
     for row in rows:
@@ -47,14 +45,14 @@ def settle_ours(claimed: Claimed) -> int:
     with transaction.atomic():
         mine = Received.objects.select_for_update(of=("self",)).filter(lease=claimed.lease)
         rows = list(mine.select_related("target__blog__policy", "source__blog").order_by("pk"))
-        heard = {row.pk: row.heard_at for row in claimed.rows}
+        due = {row.pk: row.due_at for row in claimed.rows}
         for row in rows:
             found = Found(seen=Seen.PAGE)
             if row.source is None or not row.source.listed:
                 found = Found(seen=Seen.GONE)
             linked = row.source is not None and links.between(row.source, row.target) == Received.Link.LINKS
             said = verdict.judge(_case(row, found, linked=linked, now=now))
-            Received.objects.filter(pk=row.pk).update(**_changes(row, said, now=now, heard_at=heard[row.pk]))
+            Received.objects.filter(pk=row.pk).update(**_changes(row, said, now=now, was_due_at=due[row.pk]))
     for row in rows:
         log.info("received=%s state=%s because=%s link=%s source=ours", row.pk, row.state, row.reason, row.link)
     return len(rows)
@@ -87,7 +85,7 @@ def _case(row: Received, found: Found, *, linked: bool, now: datetime) -> Case:
     )
 
 
-def _changes(row: Received, said: Verdict, *, now: datetime, heard_at: datetime) -> dict[str, object]:
+def _changes(row: Received, said: Verdict, *, now: datetime, was_due_at: datetime | None) -> dict[str, object]:
     changes: dict[str, object] = {
         "lease": "",
         "leased_until": None,
@@ -97,7 +95,7 @@ def _changes(row: Received, said: Verdict, *, now: datetime, heard_at: datetime)
         "missing_since": said.missing_since,
         "reason": said.reason,
         # A message that came while we were reading has made another look due, and that stands.
-        "due_at": SqlCase(When(heard_at__gt=heard_at, then=F("due_at")), default=said.due_at),
+        "due_at": said.due_at if row.due_at == was_due_at else row.due_at,
     }
     if said.link != row.link:
         changes |= {"link": said.link, "link_since": said.missing_since or now}

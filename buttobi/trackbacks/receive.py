@@ -59,6 +59,9 @@ def arrive(
     """
     source_url, source = _source(target, source_url, protocol)
     words = {"title": title, "excerpt": excerpt, "blog_name": blog_name}
+    # Where a ping said nothing, its reader put the address and its host; the page may say more.
+    stand_ins = {"", source_url, addresses.host(source_url)}
+    words = {name: "" if said in stand_ins else said for name, said in words.items()}
     found: dict[str, object] = {"source": source, "source_url": source_url, "sender_ip": sender_ip}
     found |= {"raw": raw, "raw_charset": raw_charset}
     where = {"pace": pace.domain_of(source_url) if source is None else ""}

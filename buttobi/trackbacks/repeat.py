@@ -53,6 +53,8 @@ def _is_worth_a_look(received: Received, protocol: str, now: datetime) -> bool:
 
 
 def soonest(received: Received, now: datetime) -> datetime:
-    """When the next look may be: now, unless the last one is hardly over; never later than it is due anyway."""
+    """When the next look may be: now, unless one has hardly begun or ended; never later than it is due anyway."""
+    if received.leased_until is not None and received.leased_until > now:
+        return now + PATIENCE
     at = max(now, received.checked_at + PATIENCE) if received.checked_at else now
     return min(at, received.due_at) if received.due_at else at
