@@ -52,6 +52,8 @@ def test_the_account_password_is_asked_for_before_one_is_made(signed_in):
     assert answer.headers["Location"].startswith("/-/account/reauthenticate/")
     assert not AppPassword.objects.exists()
     page = signed_in.post(answer.headers["Location"], {"password": PASSWORD})
+    # It is shown at the address of that question, so the form names its own.
+    assert f'action="{SCREEN}"' in page.content.decode()
     assert SHAPE.search(page.content.decode())
     assert AppPassword.objects.get().name == "Desktop editor"
 
