@@ -25,7 +25,7 @@ _DECLARATION: Final = '<?xml version="1.0" encoding="utf-8"?>'
 _XML_CALL: Final = re.compile(rb"\s*(?:<\?xml\b|<methodCall\b)")
 _ERROR: Final = re.compile(r"<error>\s*(-?\d{1,20})\s*</error>", re.IGNORECASE)
 _ALREADY: Final = re.compile(
-    r"already (?:have|pinged|sent|registered|known|exists|(?:been )?(?:received|pinged|registered|recorded|sent))"
+    r"already (?:a ping|have|known|exists|(?:been )?(?:received|pinged|registered|recorded|sent))"
     r"|duplicate|(?:既に|すでに|もう)(?!.{0,20}(?:終了|締))|重複|登録済|受信済|送信済|déjà|bereits|이미|중복",
     re.IGNORECASE,
 )

@@ -68,9 +68,11 @@ def of_answer(answer: Answer, *, protocol: Sent.Protocol, now: datetime) -> Outc
         passes = choose.is_closed(reply.message, status=answer.status, fault=reply.fault)
         problem = "" if reply.message else TURNED_DOWN
         return Outcome(state=Sent.State.REFUSED, answer=reply.message, problem=problem, passes=passes)
-    if not 200 <= answer.status < 300:
+    is_taken = reply.verdict in (Verdict.ACCEPTED, Verdict.ALREADY)
+    # WordPress takes a ping at an address of its older shape, and says so in a page with status 404.
+    if not 200 <= answer.status < 300 and (by_status or not is_taken):
         return _of_status(answer, words=reply.message, now=now)
-    if reply.verdict in (Verdict.ACCEPTED, Verdict.ALREADY):
+    if is_taken:
         return Outcome(state=Sent.State.ACCEPTED, answer=reply.message, status_url=reply.status_url)
     return Outcome(state=Sent.State.UNCLEAR, answer=reply.message, problem=NO_VERDICT)
 

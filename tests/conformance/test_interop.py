@@ -296,7 +296,13 @@ def test_io_45_the_key_of_an_address():
 
 
 @pytest.mark.parametrize(
-    "words", ["We already have a ping from that URL for this post.", "duplicate", "既に受信しています"]
+    "words",
+    [
+        "We already have a ping from that URL for this post.",
+        "There is already a ping from that URL for this post.",
+        "duplicate",
+        "既に受信しています",
+    ],
 )
 def test_io_46_already_there(words):
     answer = f"<response><error>1</error><message>{words}</message></response>".encode()

@@ -155,15 +155,21 @@ class WordPress:
 
     # --- Its owner and its readers ------------------------------------------------------------------------------------
     def write(
-        self, title: str, text: str, *, excerpt: str = "", trackbacks: Iterable[str] = (), tags: Iterable[str] = ()
+        self,
+        title: str,
+        text: str,
+        *,
+        trackbacks: Iterable[str] = (),
+        tags: Iterable[str] = (),
+        takes_pings: bool = True,
     ) -> Post:
         """Publishes a post as a blog editor does; what it owes to others goes out when the clock is wound."""
         content = {
             "title": title,
             "description": text,
-            "mt_excerpt": excerpt,
             "mt_tb_ping_urls": list(trackbacks),
             "mt_keywords": list(tags),
+            "mt_allow_pings": int(takes_pings),
         }
         number = str(self._rpc().metaWeblog.newPost("1", NAME, PASSWORD, content, True))
         return Post(

@@ -68,6 +68,11 @@ def test_a_403_with_an_error_is_refused_in_their_words():
     )
 
 
+def test_a_404_that_says_it_was_taken_was_taken():
+    found = outcome.of_answer(answer(yes(), status=404), protocol=Sent.Protocol.TRACKBACK, now=NOW)
+    assert found.state == State.ACCEPTED
+
+
 @pytest.mark.parametrize("status", [301, 302, 307, 308])
 def test_a_redirect_is_an_outcome_to_show(status):
     found = outcome.of_answer(
