@@ -19,6 +19,8 @@ Buttobi: blogs whose heart is the trackback.
   ./run account    create an account: NAME --email E --password-stdin [--staff]
   ./run blog       open a blog: SLUG --owner NAME --title T [--section general|adult] [--language ja|en]
   ./run publish    publish an entry: BLOG --title T [--trackback URL]... [--draft] < body.md
+  ./run discover   print what a page takes, one kind a line, or none: URL [--verbose]
+  ./run ping       send one trackback now and print the answer: URL --as BLOG/ENTRY [--verbose]
   ./run app-password    make a password for a blog editor and print it: NAME [--for PROGRAM]
   ./run test       run the tests  [--postgres] [--interop] [--browser-required] [what pytest takes]
   ./run check      run every check of the code
@@ -31,7 +33,7 @@ Without ./run, in an environment where the package is installed, the same comman
 # Commands that ask the data folder for nothing, and must not take over what it remembers.
 WITHOUT_DATA = ("help", "test", "check")
 # Our own commands that read or write rows: they find the tables ready, also where nothing was served yet.
-WITH_TABLES = ("account", "blog", "publish", "app-password", "demo")
+WITH_TABLES = ("account", "blog", "publish", "discover", "ping", "app-password", "demo")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

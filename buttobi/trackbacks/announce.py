@@ -45,6 +45,14 @@ def announce(*, source: Target, urls: Sequence[str], links: Sequence[str] = ()) 
     return made
 
 
+def owe(*, source: Target, url: str) -> Sent | None:
+    """The row of one address, when it has none yet. Call it in a transaction."""
+    sent = _owe(source, judge.judge(url, blog=source.blog, own=source))
+    if sent is not None and sent.state == State.WAITING:
+        ring(tasks.deliver_due)
+    return sent
+
+
 def _links_to_tell(source: Target, links: Sequence[str]) -> list[Judged]:
     """Of the links in a text those that lead to other pages, and that can be asked at all."""
     judged = (judge.judge(link, blog=source.blog, own=source) for link in links)

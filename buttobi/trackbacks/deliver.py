@@ -8,6 +8,7 @@ import asyncio
 import logging
 import secrets
 import threading
+from datetime import datetime
 
 from asgiref.sync import async_to_sync, sync_to_async
 from django.conf import settings
@@ -108,21 +109,34 @@ def claim(limit: int, *, strangers: int | None = None) -> list[tuple[Sent, bool]
     Beside each row whether its host never answered us before; of those at most `strangers`.
     """
     now = timezone.now()
-    lease = secrets.token_hex(16)
     with transaction.atomic():
-        mine = _pick(Sent.objects.due(now), limit, set())
-        mine += _pick(Sent.objects.to_look(now), limit - len(mine), {sent.host for sent in mine})
-        if not mine:
+        found = _pick(Sent.objects.due(now), limit, set())
+        found += _pick(Sent.objects.to_look(now), limit - len(found), {sent.host for sent in found})
+        if not found:
             return []
-        chosen = _known_first(mine, limit if strangers is None else max(strangers, 0))
-        changes = {"lease": lease, "leased_until": now + LEASE}
-        picked = Sent.objects.filter(pk__in=[sent.pk for sent, _ in chosen])
-        picked.filter(state__in=Sent.OWED).update(tries=F("tries") + 1, **changes)
-        picked.exclude(state__in=Sent.OWED).update(**changes)
-    for sent, _ in chosen:
+        chosen = _known_first(found, limit if strangers is None else max(strangers, 0))
+        _take([sent for sent, _ in chosen], now)
+    return chosen
+
+
+def claim_one(pk: int) -> Sent | None:
+    """One due row into our hands; None when somebody has it, or visits its host."""
+    now = timezone.now()
+    with transaction.atomic():
+        found = _pick(Sent.objects.due(now).filter(pk=pk), 1, set())
+        _take(found, now)
+    return found[0] if found else None
+
+
+def _take(rows: list[Sent], now: datetime) -> None:
+    lease = secrets.token_hex(16)
+    changes = {"lease": lease, "leased_until": now + LEASE}
+    mine = Sent.objects.filter(pk__in=[sent.pk for sent in rows])
+    mine.filter(state__in=Sent.OWED).update(tries=F("tries") + 1, **changes)
+    mine.exclude(state__in=Sent.OWED).update(**changes)
+    for sent in rows:
         sent.lease, sent.leased_until = lease, now + LEASE
         sent.tries += sent.state in Sent.OWED
-    return chosen
 
 
 def _pick(rows: SentQuerySet, limit: int, taken: set[str]) -> list[Sent]:
