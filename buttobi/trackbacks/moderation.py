@@ -48,8 +48,9 @@ class Done:
 
 
 def show(received: Received) -> Done:
-    """Lists it under its target."""
-    return _step(received, State.SHOWN) if received.state in TO_SHOW else Done()
+    """Lists it under its target. Shown without a link, it does not leave the list for want of one."""
+    reason = Reason.NONE if received.link == Received.Link.LINKS else Reason.OWNER_SHOWED
+    return _step(received, State.SHOWN, reason=reason) if received.state in TO_SHOW else Done()
 
 
 def refuse(received: Received, *, reason: str = Reason.OWNER) -> Done:

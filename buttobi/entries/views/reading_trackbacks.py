@@ -7,6 +7,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from buttobi.entries.views import reading_days
+from buttobi.trackbacks import how_linked
 from buttobi.trackbacks.models import Received, Target
 from buttobi.trackbacks.models.policy import KINDS
 from buttobi.trackbacks.models.received import ReceivedQuerySet
@@ -69,31 +70,8 @@ def _how_known(received: Received, target: Target) -> tuple[str, str]:
     source = received.source
     if source is not None and source.blog_id == target.blog_id:
         return "own", _("same blog")
-    if received.link in _FOUND:
-        return _FOUND[Link(received.link)](received)
+    if received.link:
+        return how_linked.sign(received), how_linked.words(received, reading_days.day)
     if received.by_author:
         return "related", _("from a blog here")
     return "related", _("shown by the owner, link not checked")
-
-
-def _links(received: Received) -> tuple[str, str]:
-    return "verified", _("links to this entry")
-
-
-def _related(received: Received) -> tuple[str, str]:
-    return "related", _("related (no link)")
-
-
-def _gone(received: Received) -> tuple[str, str]:
-    since = received.link_since or received.changed_at
-    return "gone", _("link gone since %(day)s") % {"day": reading_days.day(since)}
-
-
-def _missing(received: Received) -> tuple[str, str]:
-    since = received.missing_since or received.link_since or received.changed_at
-    return "gone", _("page not found since %(day)s") % {"day": reading_days.day(since)}
-
-
-Link = Received.Link
-# What the last look at a page found, and how it is said.
-_FOUND = {Link.LINKS: _links, Link.NONE: _related, Link.GONE: _gone, Link.MISSING: _missing}

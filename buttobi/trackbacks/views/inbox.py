@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from buttobi.accounts.models import Account
 from buttobi.blogs import access
 from buttobi.trackbacks import moderation
+from buttobi.trackbacks.look_again import look_again
 from buttobi.trackbacks.models import Received
 from buttobi.trackbacks.models.received import ReceivedQuerySet
 from buttobi.trackbacks.moderation import Done
@@ -34,6 +35,8 @@ VERBS: dict[str, Callable[[Received], Done]] = {
     "refuse": moderation.refuse,
     "block": moderation.block,
 }
+# What decides nothing, and so is not undone.
+EXAMINE = "examine"
 # In the session from the press to the next page: what was done, and the ticket that takes it back.
 UNDO = "trackbacks-undo"
 
@@ -102,8 +105,11 @@ def _decide(request: HttpRequest, account: Account) -> HttpResponse:
         messages.info(request, gettext("Choose trackbacks first."))
     elif not rows:
         raise Http404
-    for received in rows:
-        done += VERBS[verb](received)
+    if verb == EXAMINE:
+        _examine(request, rows)
+    else:
+        for received in rows:
+            done += VERBS[verb](received)
     if done.changes or done.blocks:
         request.session[UNDO] = {
             "sentence": _sentence(verb, len(done.changes), rows[0]),
@@ -112,12 +118,18 @@ def _decide(request: HttpRequest, account: Account) -> HttpResponse:
     return HttpResponseRedirect(request.get_full_path())
 
 
+def _examine(request: HttpRequest, rows: ReceivedQuerySet) -> None:
+    if count := sum(look_again(received) for received in rows):
+        said = ngettext("We look at %(count)d page again.", "We look at %(count)d pages again.", count)
+        messages.success(request, said % {"count": count})
+
+
 def _press(posted: QueryDict) -> tuple[str, list[int]]:
     """Which verb, and for which rows."""
     bulk = posted.get("bulk", "")
-    if bulk in VERBS:
+    if bulk in VERBS or bulk == EXAMINE:
         return bulk, [int(key) for key in posted.getlist("picked")[:ROWS] if _is_key(key)]
-    for verb in VERBS:
+    for verb in (*VERBS, EXAMINE):
         if _is_key(key := posted.get(verb, "")):
             return verb, [int(key)]
     raise Http404

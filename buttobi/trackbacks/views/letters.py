@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from buttobi.trackbacks import moderation
+from django.utils.translation import gettext
+
+from buttobi.trackbacks import how_linked, moderation
 from buttobi.trackbacks.models import Received
 from buttobi.trackbacks.views import times
 from buttobi.trackbacks.views.places import place
@@ -34,11 +36,20 @@ class Letter:
     state_words: str
     chip: str
     reason: str
+    link: str
+    """How it is drawn: verified, related or gone; empty before its page was read."""
+    link_words: str
+    sentence: str
+    """The words around the link, as they stand there."""
+    problem: str
+    next_look: str
+    """When a page that could not be read is tried again."""
     at: str
     when: str
     day: str
     can_show: bool
     can_refuse: bool
+    can_examine: bool
 
     @property
     def look(self) -> str:
@@ -65,9 +76,20 @@ def letter(received: Received) -> Letter:
         state_words=str(Received.State(received.state).label),
         chip=CHIPS[Received.State(received.state)],
         reason=received.get_reason_display() if received.reason else "",
+        link=how_linked.sign(received) if received.link else "",
+        link_words=how_linked.words(received, lambda at: times.in_short(at, blog)) if _adds_something(received) else "",
+        sentence=received.sentence,
+        problem=gettext(received.problem) if received.problem else "",
+        next_look=times.in_short(received.due_at, blog) if received.problem and received.due_at else "",
         at=times.for_machines(received.received_at, blog),
         when=times.in_short(received.received_at, blog),
         day=times.in_full(received.received_at, blog),
         can_show=received.state in moderation.TO_SHOW,
         can_refuse=received.state in moderation.TO_REFUSE,
+        can_examine=not received.by_author,
     )
+
+
+def _adds_something(received: Received) -> bool:
+    """Whether the link is not what the reason tells already."""
+    return received.reason not in (Received.Reason.NO_LINK, Received.Reason.WAITS_FOR_OWNER)
