@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from buttobi.blogs.models import Blog
 from buttobi.trackbacks import policy, rules
-from buttobi.trackbacks.models.policy import KINDS, RULES, Culture, Showing
+from buttobi.trackbacks.models.policy import RULES, Culture, Showing
 
 
 def _choice(label: Any) -> forms.ChoiceField:
@@ -29,7 +29,7 @@ class RulesFields(forms.Form):
         """Offers what this blog may choose from."""
         now = policy.of_blog(blog)
         offered: dict[str, tuple[rules.Choices, object]] = {
-            "takes": (rules.kinds(), ", ".join(KINDS[kind] for kind in now.takes)),
+            "takes": (rules.kinds(), rules.named(now.takes)),
             "culture": (list(Culture.choices), Culture(now.culture).label),
             "showing": (list(Showing.choices), Showing(now.showing).label),
             "closes_after_days": (rules.days(), rules.open_for(now.days)),

@@ -143,13 +143,13 @@ def promise(policy: Policy) -> str:
 
 
 def as_json(policy: Policy, target: Target) -> dict[str, object]:
-    """The policy for programs: what another service reads before it sends."""
+    """The policy for programs: what another service reads before it sends. `open` means open to it."""
     return {
         "version": 1,
         "entry": target.address,
         "trackback": target.trackback_url,
         "section": str(target.blog.section),
-        "open": policy.is_open,
+        "open": policy.is_open_to_outsiders(timezone.now()),
         "takes": list(policy.takes),
         "culture": str(policy.culture),
         "showing": str(policy.showing),

@@ -1,6 +1,6 @@
 """Rules of a blog and of a page as people choose them: the choices of a form, and what each stands for."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from itertools import combinations
 from typing import TypedDict
 
@@ -31,7 +31,12 @@ SHOWINGS: Choices = [
 def kinds() -> Choices:
     """All kinds together, then fewer and fewer, each set as one choice."""
     sets = [some for size in range(len(KINDS), 0, -1) for some in combinations(KINDS, size)]
-    return [(_KINDS_BESIDE.join(some), ", ".join(KINDS[kind] for kind in some)) for some in sets]
+    return [(_KINDS_BESIDE.join(some), named(some)) for some in sets]
+
+
+def named(some: Collection[str]) -> "str | Promise":
+    """Kinds in words."""
+    return ", ".join(KINDS[kind] for kind in some) if len(some) < len(KINDS) else _("all kinds")
 
 
 def days() -> Choices:

@@ -23,7 +23,7 @@ class Standing:
     """A state in a few words, what it means, and what the sender can do."""
 
     look: str
-    """Its colour: waiting, shown, refused or gone."""
+    """Its colour, that of a chip: waiting, found, refused or gone."""
     state: str
     says: str
     do: str = ""
@@ -102,7 +102,7 @@ def _shown(received: Received, now: datetime) -> Standing:
     }.get(Received.Link(received.link), gettext("Everyone sees it under the entry."))
     do = gettext("Put your page back, or answer 410 there when it is gone for good.")
     return Standing(
-        look="shown",
+        look="found",
         state=gettext("shown"),
         says=says,
         do=do if received.link == Received.Link.MISSING else "",

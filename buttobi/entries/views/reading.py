@@ -75,7 +75,7 @@ def entry(request: HttpRequest, blog: Blog, slug: str) -> HttpResponse:
         context |= {
             "page": page,
             "items": [reading_trackbacks.item(received, target=entry.target) for received in page],
-            "waiting": Received.objects.waiting().filter(target=entry.target).count(),
+            "waiting": Received.objects.filter(target=entry.target, state=Received.State.HELD).count(),
             "previous": _neighbour(entry, "-"),
             "next": _neighbour(entry, ""),
         }

@@ -1,15 +1,17 @@
 """What an entry's page says about trackbacks: where they go, of which kinds, under which rules."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from buttobi.entries.models import Entry
 from buttobi.sections import addresses
 from buttobi.trackbacks import policy
 from buttobi.trackbacks.models import Target
-from buttobi.trackbacks.models.policy import KINDS
+from buttobi.trackbacks.models.policy import KINDS, Culture
 from linkback import webmention
 
 
@@ -26,6 +28,8 @@ class Doors:
     """What becomes of a trackback from another site."""
     links: str = ""
     """The kinds by which a plain link is enough, as text."""
+    needs_link: bool = False
+    """Whether a trackback without a link is refused."""
     takes_url: bool = False
     """Whether there is a Trackback URL to copy, be it for blogs here alone."""
     is_open_elsewhere: bool = False
@@ -46,10 +50,16 @@ def of_entry(entry: Entry) -> Doors:
         policy=addresses.policy(section, target.pk),
         words=policy.words(held, target),
         promise=policy.promise(held),
-        links=", ".join(KINDS[kind] for kind in ("webmention", "pingback") if kind in kinds),
+        needs_link=held.culture == Culture.MENTION,
+        links=_links(kinds),
         takes_url=held.is_open and "trackback" in held.takes,
         is_open_elsewhere=bool(kinds),
     )
+
+
+def _links(kinds: Collection[str]) -> str:
+    named = [KINDS[kind] for kind in ("webmention", "pingback") if kind in kinds]
+    return gettext("Webmention or Pingback") if len(named) > 1 else "".join(named)
 
 
 def takes_pings(target: Target) -> bool:

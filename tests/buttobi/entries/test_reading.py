@@ -192,7 +192,8 @@ def test_an_entry_with_the_link_only_is_read_and_nothing_more(client: Client, ma
 def test_the_list_shows_what_was_shown_and_counts_what_waits(client: Client, make_entry: MakeEntry) -> None:
     entry = make_entry(title="Asked")
     shown(entry.target, 1, title="Visible")
-    arrive(entry.target, 2, title="Held back")
+    assert arrive(entry.target, 2, title="Held back").step(Received.State.HELD)
+    arrive(entry.target, 3, title="Held back as well")
     page = text(client, "/cats/asked/")
     assert "Visible" in page
     assert "there.example" in page
@@ -283,11 +284,72 @@ def test_looking_at_make_trackback_sends_nothing(client: Client, make_entry: Mak
     assert not Received.objects.exists()
 
 
+def test_make_trackback_says_what_becomes_of_an_entry_elsewhere(client: Client, make_entry: MakeEntry) -> None:
+    entry = make_entry(title="Asked")
+    page = text(client, "/cats/asked/trackback/")
+    assert "without a link, the owner decides" in page
+    assert "Does your blog speak Webmention or Pingback?" in page
+    assert f'<link rel="trackback-policy" type="application/json" href="{entry.target.trackback_url}/policy">' in page
+    Target.objects.update(culture="mention", created_at=datetime(2024, 1, 1, tzinfo=UTC))
+    page = text(client, "/cats/asked/trackback/")
+    assert "A link is needed" in page
+    assert "This entry is closed to other sites. Blogs here may still answer it." in page
+    assert "Copy the Trackback URL above." not in page
+
+
+def test_an_entry_without_trackback_urls_says_how_to_answer(client: Client, make_entry: MakeEntry) -> None:
+    entry = make_entry(title="Asked")
+    Target.objects.update(takes=["webmention"])
+    for path in ("/cats/asked/", "/cats/asked/trackback/"):
+        page = text(client, path)
+        assert "link to this entry, and your program tells us by Webmention." in page
+        assert f">{entry.target.trackback_url}<" not in page
+        assert not blocks(page)
+
+
+@pytest.mark.parametrize(
+    ("link", "words"),
+    [
+        (Received.Link.LINKS, "links to this entry"),
+        (Received.Link.NONE, "related (no link)"),
+        (Received.Link.GONE, "link gone since 3 Nov 2026"),
+        (Received.Link.MISSING, "page not found since 3 Nov 2026"),
+    ],
+)
+def test_each_trackback_says_how_it_is_known(client: Client, make_entry: MakeEntry, link: str, words: str) -> None:
+    entry = make_entry(title="Asked")
+    at = datetime(2026, 11, 3, 3, tzinfo=UTC)
+    row = shown(entry.target)
+    Received.objects.filter(pk=row.pk).update(
+        link=link, link_since=at, missing_since=at, protocols=["trackback", "webmention"]
+    )
+    page = text(client, "/cats/asked/")
+    assert f">{words}</span>" in page
+    assert ">TrackBack, Webmention</span>" in page
+
+
+def test_on_a_wide_page_the_url_stands_beside_the_text_too(client: Client, make_entry: MakeEntry) -> None:
+    entry = make_entry(title="Asked")
+    page = text(client, "/cats/asked/")
+    assert page.count(f">{entry.target.trackback_url}</code>") == 2
+    assert page.count("The Trackback URL for this entry is") == 1
+    assert '<aside class="margin beside" aria-labelledby="beside">' in page
+    Target.objects.update(accepts=False)
+    assert "<aside" not in text(client, "/cats/asked/")
+
+
+def test_an_empty_list_waits(client: Client, make_entry: MakeEntry) -> None:
+    make_entry(title="Asked")
+    page = text(client, "/cats/asked/")
+    assert '<div class="empty">' in page
+    assert "The first trackback could be yours." in page
+
+
 def test_make_trackback_of_a_closed_entry_says_so(client: Client, make_entry: MakeEntry) -> None:
     entry = make_entry(accepts_trackbacks=False)
     page = text(client, f"/cats/{entry.slug}/trackback/")
     assert "takes no new trackbacks" in page
-    assert entry.target.trackback_url not in page
+    assert not re.search(f"{entry.target.trackback_url}(?!/policy)", page)
 
 
 # --- Found, moved, gone, not for telling ------------------------------------------------------------------------------

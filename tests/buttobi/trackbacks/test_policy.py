@@ -150,6 +150,11 @@ def test_a_promise_for_each_policy(target):
     assert len(promises) == 4
 
 
+def test_programs_elsewhere_read_that_they_are_shut_out(target):
+    age(target, 90)
+    assert policy.as_json(policy.of(fresh(target)), fresh(target))["open"] is False
+
+
 def test_programs_read_the_same_and_the_words_in_both_languages(target):
     with translation.override("ja"):
         told = policy.as_json(policy.of(fresh(target)), target)
