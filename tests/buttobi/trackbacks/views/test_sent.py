@@ -5,6 +5,7 @@ import re
 import pytest
 from django.template.loader import render_to_string
 from django.test import RequestFactory
+from django.utils import timezone
 
 from buttobi.trackbacks import announce, outbox, outcome, presence
 from buttobi.trackbacks.models import Received, Sent
@@ -160,3 +161,81 @@ def test_a_long_list_asks_the_database_no_more_than_a_short_one(signed_in, make_
         make_sent()
     with django_assert_max_num_queries(12):
         page(signed_in)
+
+
+def test_a_blog_has_a_page_of_its_own(signed_in, make_sent, make_target, make_blog):
+    here = make_sent()
+    there = make_sent(source=make_target(blog=make_blog("birds")))
+    html = signed_in.get("/-/blogs/birds/sent/").content.decode()
+    assert f'id="sent-{there.pk}"' in html
+    assert f'id="sent-{here.pk}"' not in html
+    assert signed_in.get("/-/sent/?blog=birds").headers["Location"] == "/-/blogs/birds/sent/"
+
+
+@pytest.mark.parametrize("path", ["/-/blogs/dogs/sent/", "/-/sent/?blog=dogs", "/-/sent/?blog=x/y"])
+def test_other_peoples_outboxes_are_not_there(signed_in, blog, source, path):
+    assert signed_in.get(path).status_code == 404
+
+
+def test_rows_are_filtered_by_state_and_kind(signed_in, make_sent):
+    mention = make_sent(state=State.ACCEPTED, protocol="webmention")
+    refused = make_sent(state=State.REFUSED, protocol="trackback")
+    waiting = make_sent()
+
+    def shown(query):
+        return set(map(int, re.findall(r'id="sent-(\d+)"', page(signed_in, query))))
+
+    assert shown("") == {mention.pk, refused.pk, waiting.pk}
+    assert shown("?state=accepted") == {mention.pk}
+    assert shown("?state=refused&kind=trackback") == {refused.pk}
+    assert shown("?kind=webmention") == {mention.pk}
+    assert shown("?state=moving") == {waiting.pk}
+    assert shown("?state=nonsense&kind=%00") == {mention.pk, refused.pk, waiting.pk}
+    assert "There is nothing of this sort." in page(signed_in, "?state=open")
+
+
+def test_links_that_take_nothing_stand_apart(signed_in, make_sent):
+    quiet = make_sent(state=State.REFUSED, from_text=True, problem=outcome.TAKES_NONE)
+    assert f'id="sent-{quiet.pk}"' not in page(signed_in)
+    html = row(page(signed_in, "?state=quiet"), quiet)
+    assert ">takes no trackbacks<" in html
+    assert "a link in its text" in html
+
+
+def test_the_receipts_of_a_row(signed_in, make_sent):
+    now = timezone.now()
+    sent = make_sent(
+        state=State.ACCEPTED,
+        protocol="webmention",
+        endpoint="https://there.example.org/wm",
+        status_url="https://there.example.org/status/7",
+        tries=2,
+        posted_at=now,
+        looked_at=now,
+        seen_since=now,
+    )
+    html = row(page(signed_in), sent)
+    assert "https://there.example.org/wm" in html
+    assert '<a href="https://there.example.org/status/7" rel="nofollow noopener">' in html
+    assert "Seen on their page since" in html
+
+
+def test_a_page_that_was_told_of_a_change_says_so(signed_in, make_sent):
+    sent = make_sent(state=State.WAITING, again=True, protocol="webmention")
+    assert "telling them of your change" in row(page(signed_in), sent)
+
+
+def test_a_webmention_is_taken_back_once_its_link_is_gone(signed_in, make_sent, target):
+    sent = make_sent("https://there.example.org/1", state=State.ACCEPTED, protocol="webmention")
+    target.links = ["https://there.example.org/1"]
+    target.save()
+    html = row(page(signed_in), sent)
+    assert outbox.REMOVE_THE_LINK in html
+    assert buttons(html) == ["again"]
+    target.links = []
+    target.save()
+    assert buttons(row(page(signed_in), sent)) == ["again", "withdraw"]
+    signed_in.post(f"/-/sent/{sent.pk}/act/", {"act": "withdraw"})
+    sent.refresh_from_db()
+    assert (sent.state, sent.again) == (State.WAITING, True)
+    assert "They are told that your link is gone." in page(signed_in)
