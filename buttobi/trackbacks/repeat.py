@@ -31,6 +31,8 @@ def hear(received: Received, *, protocol: str, words: Mapping[str, str], found: 
         return
     now = timezone.now()
     changes: dict[str, object] = {"heard_at": now}
+    if _is_told_by_the_page(received, protocol):
+        words = {}
     if protocol not in received.protocols:
         changes["protocols"] = [*received.protocols, protocol]
     is_changed = any(text and getattr(received, name) != text for name, text in words.items())
@@ -45,8 +47,19 @@ def hear(received: Received, *, protocol: str, words: Mapping[str, str], found: 
         setattr(received, name, value)
 
 
+def _is_told_by_the_page(received: Received, protocol: str) -> bool:
+    """A first TrackBack from a page that we have read and that links: what the page says of itself stands.
+
+    Programs send one entry by two protocols within a second; the second message must not take down what is shown.
+    """
+    is_first = protocol == "trackback" and protocol not in received.protocols
+    return is_first and received.link == Received.Link.LINKS
+
+
 def _is_worth_a_look(received: Received, protocol: str, now: datetime) -> bool:
     """Webmentions and pingbacks say that something changed; a TrackBack that says the same says nothing."""
+    if _is_told_by_the_page(received, protocol):
+        return False
     if protocol != "trackback" or protocol not in received.protocols:
         return True
     return received.reason in _MENDABLE or now - received.heard_at >= SAME_FOR

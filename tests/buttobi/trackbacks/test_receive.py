@@ -51,6 +51,16 @@ def test_io_47_a_shown_trackback_whose_text_changed_is_examined_again(target):
     assert (row.state, row.reason, row.title) == (State.ARRIVED, Reason.TEXT_CHANGED, "Buy pills")
 
 
+def test_a_first_trackback_from_a_page_that_was_read_and_links_takes_nothing_down(target):
+    row = receive.arrive(target=target, protocol="pingback", source_url=SOURCE, title="What the page says")
+    row.step(State.SHOWN)
+    Received.objects.update(link=Received.Link.LINKS, checked_at=timezone.now(), due_at=None)
+    arrive(target, title="What its program says")
+    row.refresh_from_db()
+    assert (row.state, row.title, row.due_at) == (State.SHOWN, "What the page says", None)
+    assert row.protocols == ["pingback", "trackback"]
+
+
 def test_io_48_what_was_refused_stays_refused_with_the_text_it_had(target):
     arrive(target, title="Cats").step(State.REFUSED, reason=Reason.OWNER)
     arrive(target, title="Dogs")
