@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("buttobi.running.urls")),
     path("", include("buttobi.sections.urls")),
+    path("", include("buttobi.trackbacks.public_urls")),
     path("", include("buttobi.trackbacks.doors.urls")),
     path("", include("buttobi.clients.urls")),
     path("", include("buttobi.front.urls")),

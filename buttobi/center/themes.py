@@ -32,7 +32,8 @@ def practice_theme(section: str) -> Theme | None:
 
 def _open(section: str) -> EntryQuerySet:
     themes = Entry.objects.public().filter(blog__section=section, blog__official=True)
-    return themes.filter(target__listed=True, target__accepts=True).select_related("blog", "target__blog")
+    takes = themes.filter(target__listed=True, target__accepts=True).exclude(blog__policy__closed=True)
+    return takes.select_related("blog", "target__blog__policy")
 
 
 def _cards(entries: list[Entry]) -> list[Theme]:

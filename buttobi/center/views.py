@@ -28,4 +28,4 @@ def board(request: HttpRequest, blog: Blog) -> HttpResponse:
 
 
 def _is_closed(entry: Entry) -> bool:
-    return entry.target is not None and not entry.target.accepts
+    return entry.target is not None and not entry.target.is_open

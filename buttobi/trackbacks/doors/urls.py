@@ -3,11 +3,9 @@
 from django.urls import path, re_path
 
 from buttobi.trackbacks.doors import pingback, policy, trackback, webmention
-from buttobi.trackbacks.views import status
 
 urlpatterns = [
     path("tb/<int:target_id>/policy", policy.policy, name="trackback-policy"),
-    path("tb/status/<str:token>", status.status, name="trackback-status"),
     # Everything below /tb, so that whatever a program POSTs there is answered in its own language.
     re_path(r"^tb(?:/(?P<name>[\s\S]*))?$", trackback.door, name="trackback-door"),
     re_path(r"^xmlrpc/?$", pingback.door, name="pingback-door"),

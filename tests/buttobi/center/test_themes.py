@@ -3,11 +3,13 @@
 import pytest
 from django.utils import translation
 
+from buttobi.blogs.models import Blog
 from buttobi.center import themes
 from buttobi.center.opening import open_centers
 from buttobi.entries import update
 from buttobi.entries.models import Entry
 from buttobi.sections.section import Section
+from buttobi.trackbacks.models import BlogPolicy
 from tests.conftest import MakeEntry
 
 
@@ -36,6 +38,13 @@ def test_a_closed_theme_is_not_open() -> None:
     entry.save()
     update.update(entry=entry)
     assert themes.open_themes(Section.GENERAL, limit=1)[0].title == "Breakfast"
+
+
+def test_a_center_whose_entries_are_all_closed_has_no_open_theme() -> None:
+    center = Blog.objects.get(name="center")
+    BlogPolicy.objects.create(blog=center, closed=True)
+    assert themes.open_themes(Section.GENERAL) == []
+    assert themes.open_themes(Section.ADULT)
 
 
 def test_answers_are_counted(make_entry: MakeEntry) -> None:
