@@ -1,6 +1,7 @@
 """Two services trackback each other over the network, as any blog on any site does."""
 
 import html
+import re
 import urllib.request
 
 from tests.conversations.people import Desk, publish, wait_for
@@ -20,10 +21,10 @@ def test_a_trackback_goes_there_is_shown_and_one_comes_back(start):
 
     me, them = Desk(here, "here"), Desk(there, "there")
     wait_for(lambda: ">accepted<" in me.read("/-/sent/"), "accepted there")
+    wait_for(lambda: "its page has no link to this entry" in them.read("/-/inbox/"), "examined there")
     inbox = html.unescape(them.read("/-/inbox/"))
     assert "Tails, an answer" in inbox
     assert "The here blog" in inbox
-    assert "not verified yet" in inbox
     assert "Tails, an answer" not in read(theirs)
 
     key = inbox.split('name="show" value="')[1].split('"')[0]
@@ -36,6 +37,32 @@ def test_a_trackback_goes_there_is_shown_and_one_comes_back(start):
     publish(there, "there", "尾の返事", ours, body="ありがとう。")
     wait_for(lambda: "尾の返事" in html.unescape(me.read("/-/inbox/")), "their answer in our inbox")
     assert ping_here in html.unescape(them.read("/-/sent/")) or ">accepted<" in them.read("/-/sent/")
+
+
+def test_an_entry_that_links_is_told_by_webmention_and_taken_back_with_its_link(start):
+    here, there = start("here", **LOOPBACK), start("there", **LOOPBACK)
+    theirs, _ = publish(there, "there", "しっぽの話")
+    ours, _ = publish(here, "here", "Tails, an answer", body=f"I read [this]({theirs}).")
+
+    me = Desk(here, "here")
+    wait_for(lambda: "Tails, an answer" in read(theirs), "listed there without anybody's act")
+    page = read(theirs)
+    assert ours in page
+    assert "links to this entry" in page
+    sent = me.read("/-/blogs/here/sent/")
+    assert ">accepted<" in sent
+    assert "Webmention" in sent
+    status = re.search(r'href="([^"]+/tb/status/[^"]+)"', sent)
+    assert status
+    assert "shown" in read(html.unescape(status[1]))
+    assert here.command("discover", theirs).stdout.splitlines()[0].startswith("webmention: ")
+
+    entry = re.search(r"/-/entries/(\d+)/", me.read("/-/blogs/here/entries/"))
+    assert entry
+    text = {"title": "Tails, an answer", "body": "I read nothing.", "audience": "everyone", "tells_links": "on"}
+    me.send(entry[0], blog="here", entry=entry[1], act="submit", **text)
+    wait_for(lambda: "Tails, an answer" not in read(theirs), "taken off there", seconds=120)
+    wait_for(lambda: ">withdrawn<" in me.read("/-/sent/"), "withdrawn here")
 
 
 def test_without_permission_the_same_sending_is_refused_and_says_why(start):
