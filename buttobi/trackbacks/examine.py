@@ -6,7 +6,7 @@ No transaction is open while a stranger is talking, and nobody's slowness or siz
 import asyncio
 import logging
 import threading
-from concurrent.futures import ThreadPoolExecutor
+import time
 
 from asgiref.sync import async_to_sync, sync_to_async
 from django.conf import settings
@@ -18,9 +18,10 @@ from buttobi.outbound.visitor import Visitor
 from buttobi.sections import addresses
 from buttobi.sections.section import Section
 from buttobi.trackbacks import backoff, links
-from buttobi.trackbacks.examine_claim import DEADLINE, Claimed, claim, put_off, release
+from buttobi.trackbacks.examine_claim import DEADLINE, LEASE, Claimed, claim, keep, put_off, release
+from buttobi.trackbacks.examine_reading import ReadingRoom
 from buttobi.trackbacks.examine_settle import settle, settle_ours
-from buttobi.trackbacks.examine_source import INTERRUPTED, Found, read, visit
+from buttobi.trackbacks.examine_source import INTERRUPTED, Found, visit
 from buttobi.trackbacks.verdict import Seen
 
 log = logging.getLogger(__name__)
@@ -32,8 +33,8 @@ STRANGERS = ROOM // 2
 LOOK_EVERY = 1.0
 # A worker that is told to end gives those who are on their way this long.
 GRACE = 4.0
-# Pages are read beside the loop, which has deadlines to keep.
-READERS = 2
+# A page that waits to be read keeps its lease so often.
+KEEP_EVERY = LEASE.total_seconds() / 4
 
 _rung = threading.Event()
 _draining = threading.Lock()
@@ -52,19 +53,27 @@ def drain() -> None:
 
 
 async def _drain() -> None:
-    with ThreadPoolExecutor(READERS, thread_name_prefix="reader") as readers:
-        async with _client() as client:
-            out: _Out = {}
-            while True:
-                out |= await _send_out(Examiner(Visitor(client), readers), out)
-                if not out:
-                    return
-                back, _ = await asyncio.wait(out, timeout=LOOK_EVERY, return_when=asyncio.FIRST_COMPLETED)
-                _report(back)
-                out = {task: claimed for task, claimed in out.items() if task not in back}
-                if stopping():
-                    await _call_back(set(out))
-                    return
+    with ReadingRoom() as room:
+        async with client() as visiting:
+            await _work(Examiner(Visitor(visiting), room))
+
+
+async def _work(examiner: "Examiner") -> None:
+    out: _Out = {}
+    kept = time.monotonic()
+    while True:
+        out |= await _send_out(examiner, out)
+        if not out:
+            return
+        back, _ = await asyncio.wait(out, timeout=LOOK_EVERY, return_when=asyncio.FIRST_COMPLETED)
+        _report(back)
+        out = {task: claimed for task, claimed in out.items() if task not in back}
+        if stopping():
+            await _call_back(set(out))
+            return
+        if time.monotonic() - kept > KEEP_EVERY:
+            kept = time.monotonic()
+            await sync_to_async(keep)(list(out.values()))
 
 
 async def _send_out(examiner: "Examiner", out: _Out) -> _Out:
@@ -98,7 +107,8 @@ def _report(back: set[asyncio.Task[None]]) -> None:
             log.error("an examination failed: %s", one.get_name(), exc_info=mistake)
 
 
-def _client() -> Client:
+def client() -> Client:
+    """Who looks at other people's pages for us."""
     hosts = (settings.GENERAL_HOST, settings.ADULT_HOST, settings.DASHBOARD_HOST)
     return Client(
         allow=settings.OUTBOUND_ALLOW,
@@ -111,9 +121,9 @@ def _client() -> Client:
 class Examiner:
     """Visits sources and reads them."""
 
-    def __init__(self, visitor: Visitor, readers: ThreadPoolExecutor) -> None:
+    def __init__(self, visitor: Visitor, room: ReadingRoom) -> None:
         self.visitor = visitor
-        self.readers = readers
+        self.room = room
 
     async def examine(self, claimed: Claimed) -> None:
         """One source, for every row that names it."""
@@ -138,8 +148,7 @@ class Examiner:
         answer = await visit(self.visitor, claimed.source_url)
         if isinstance(answer, Found):
             return answer
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self.readers, read, answer, claimed.source_url, targets)
+        return await self.room.read(answer, claimed.source_url, targets)
 
 
 def _spelled(claimed: Claimed) -> dict[int, list[str]]:

@@ -1,7 +1,7 @@
 """Takes due trackbacks into our hands: source by source, one host at a time, and not too many hosts we never met."""
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -96,6 +96,12 @@ def _take(one: _Waiting, now: datetime) -> Claimed | None:
     for row in rows:
         row.lease, row.leased_until, row.tries = lease, now + LEASE, row.tries + 1
     return Claimed(rows=tuple(rows), lease=lease, is_stranger=one.is_stranger) if rows else None
+
+
+def keep(in_work: Iterable[Claimed]) -> None:
+    """Says that we are still at it."""
+    leases = [claimed.lease for claimed in in_work]
+    Received.objects.filter(lease__in=leases).update(leased_until=timezone.now() + LEASE)
 
 
 def release(claimed: Claimed) -> None:

@@ -45,9 +45,25 @@ def test_a_page_here_that_was_not_given_its_trackback_gets_it(make_sent, source,
     assert not rung
 
 
+def test_it_rings_for_what_is_to_be_examined(make_received, rung):
+    make_received(due_at=timezone.now() + timedelta(minutes=1))
+    sweep.sweep()
+    assert not rung
+    make_received(due_at=timezone.now())
+    sweep.sweep()
+    assert rung == [tasks.examine_due]
+
+
+def test_the_oldest_due_examination_is_named(make_received, make_sent):
+    long_ago = timezone.now() - timedelta(minutes=7)
+    make_sent()
+    make_received(due_at=long_ago)
+    assert sweep.oldest_due() == long_ago
+
+
 def test_the_clock_rings_it_every_half_minute():
     assert app.conf.beat_schedule["sweep"]["schedule"] == 30
-    assert {"sweep", "forget", "deliver"} <= set(app.tasks)
+    assert {"sweep", "forget", "deliver", "examine"} <= set(app.tasks)
 
 
 def test_the_oldest_due_work_is_named(make_sent):

@@ -198,3 +198,50 @@ def test_it_speaks_the_readers_language(signed_in, make_received):
     make_received()
     with translation.override("ja"):
         assert signed_in.get("/-/inbox/", HTTP_ACCEPT_LANGUAGE="ja").status_code == 200
+
+
+def test_what_was_found_on_the_page_stands_beside_the_row(signed_in, make_received):
+    now = timezone.now()
+    long_ago = now - timedelta(days=500)
+    make_received(state=State.SHOWN, link=Received.Link.LINKS, sentence="See <b>this</b> cat.")
+    make_received(state=State.WITHDRAWN, reason=Received.Reason.LINK_GONE, link=Received.Link.GONE, link_since=long_ago)
+    make_received(state=State.SHOWN, link=Received.Link.MISSING, link_since=long_ago)
+    html = page(signed_in)
+    assert "links to this entry" in html
+    assert "See &lt;b&gt;this&lt;/b&gt; cat." in html
+    assert f"{long_ago:%Y}</span>" in html
+    assert "link gone since" in html
+    assert "page not found since" in html
+
+
+def test_a_page_that_cannot_be_read_says_why_and_when_it_is_tried_again(signed_in, make_received):
+    make_received(
+        reason=Received.Reason.UNREADABLE,
+        problem="The server did not answer in time.",
+        due_at=timezone.now() + timedelta(days=600),
+    )
+    html = page(signed_in)
+    assert "its page cannot be read from here" in html
+    assert "The server did not answer in time. We try again:" in html
+
+
+def test_examine_again(signed_in, make_received):
+    row = make_received(reason=Received.Reason.NO_LINK)
+    html = press(signed_in, examine=row.pk)
+    assert "We look at 1 page again." in html
+    assert "ticket" not in html
+    row.refresh_from_db()
+    assert row.due_at <= timezone.now()
+    assert row.state == State.HELD
+
+
+def test_what_an_author_here_sent_offers_no_examination(signed_in, source, target):
+    receive.from_here(source=source, target=target)
+    assert 'name="examine"' not in page(signed_in)
+
+
+def test_what_is_being_examined_can_be_shown_at_once(signed_in, target):
+    row = receive.arrive(target=target, protocol="trackback", source_url="https://there.example.org/1")
+    press(signed_in, show=row.pk)
+    row.refresh_from_db()
+    assert (row.state, row.reason) == (State.SHOWN, Received.Reason.OWNER_SHOWED)
