@@ -110,12 +110,20 @@ def _bring(ping: Ping, at: datetime) -> bool:
         excerpt=ping.excerpt,
         blog_name=ping.blog,
     )
-    Received.objects.filter(pk=received.pk).update(received_at=at, changed_at=at)
+    _examined(received, links=ping.state == Received.State.SHOWN, at=at)
     if ping.state == Received.State.SHOWN:
         moderation.show(received)
     elif ping.state == Received.State.REFUSED:
         moderation.refuse(received)
     return True
+
+
+def _examined(received: Received, *, links: bool, at: datetime) -> None:
+    """As if its page had been looked at: the pages of this world are nowhere, so nobody is sent to them."""
+    link = Received.Link.LINKS if links else Received.Link.NONE
+    times = dict.fromkeys(("received_at", "heard_at", "checked_at", "link_since"), at)
+    Received.objects.filter(pk=received.pk).update(link=link, due_at=None, **times)
+    received.step(Received.State.HELD, reason="" if links else Received.Reason.NO_LINK, at=at)
 
 
 def _target(name: str) -> Target | None:

@@ -54,6 +54,7 @@ def test_it_fills_both_sections_in_both_languages_with_a_week() -> None:
     assert Received.objects.filter(target__blog__official=True, state="shown").count() > 20
     # Nothing that it says is sent to anybody outside.
     assert set(Sent.objects.values_list("state", flat=True)) == {"accepted"}
+    assert not Received.objects.exclude(due_at=None).exists()
 
 
 def test_nothing_is_answered_before_it_is_there() -> None:
