@@ -8,7 +8,6 @@ import time
 import tracemalloc
 
 import pytest
-from tests import strangers
 import trustme
 
 from buttobi.outbound import guard, wire
@@ -24,6 +23,7 @@ from buttobi.outbound.errors import (
     TooLarge,
     TooSlow,
 )
+from tests import strangers
 
 LOCAL = guard.parse_allow("127.0.0.1/32")
 
