@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import groupby
 from typing import Protocol
 
 from asgiref.sync import async_to_sync
@@ -27,6 +28,7 @@ from linkback.evidence import find_evidence
 DEADLINE = 4.0
 AT_ONCE = 5
 REMEMBERED = 600
+TROUBLE_REMEMBERED = 20
 # So many pages one person may have looked at within ten minutes.
 LOOKS = 60
 
@@ -141,8 +143,9 @@ def discover_all(urls: Collection[str], *, by: int) -> dict[str, Found]:
     if not _may_look(by, len(missing)):
         return found | {url: Found(url=url, problem=TOO_OFTEN) for url in missing}
     looked = async_to_sync(_look_at)(missing)
-    # What did not answer in time is asked again as soon as somebody looks again.
-    cache.set_many({keys[url]: said for url, said in looked.items() if said.problem != TOO_SLOW}, REMEMBERED)
+    cache.set_many({keys[url]: said for url, said in looked.items() if not said.problem}, REMEMBERED)
+    # What could not be read now may be read in a minute.
+    cache.set_many({keys[url]: said for url, said in looked.items() if said.problem}, TROUBLE_REMEMBERED)
     return found | looked
 
 
@@ -156,18 +159,24 @@ def _may_look(by: int, count: int) -> bool:
 
 
 async def _look_at(urls: list[str]) -> dict[str, Found]:
+    looked = {url: Found(url=url, problem=TOO_SLOW) for url in urls}
     async with deliver.visitor(deadline=DEADLINE) as client:
         visitor = Visitor(client)
-        looks = {url: asyncio.create_task(_look(url, visitor)) for url in urls}
-        _, late = await asyncio.wait(looks.values(), timeout=DEADLINE)
+        # One at a time for each host, which is all that its pace allows.
+        hosts = [list(group) for _, group in groupby(sorted(urls, key=addresses.host), key=addresses.host)]
+        looks = [asyncio.create_task(_look_in_turn(group, visitor, looked)) for group in hosts]
+        _, late = await asyncio.wait(looks, timeout=DEADLINE)
         for task in late:
             task.cancel()
-        await asyncio.gather(*late, return_exceptions=True)
-    return {url: Found(url=url, problem=TOO_SLOW) if task.cancelled() else task.result() for url, task in looks.items()}
+        for end in await asyncio.gather(*looks, return_exceptions=True):
+            if isinstance(end, Exception):
+                raise end
+    return looked
 
 
-async def _look(url: str, visitor: Visitor) -> Found:
-    try:
-        return await discover(url, visitor)
-    except OtherPeoplesProblem as problem:
-        return Found(url=url, problem=problem.sentence)
+async def _look_in_turn(urls: list[str], visitor: Visitor, looked: dict[str, Found]) -> None:
+    for url in urls:
+        try:
+            looked[url] = await discover(url, visitor)
+        except OtherPeoplesProblem as problem:
+            looked[url] = Found(url=url, problem=problem.sentence)

@@ -166,8 +166,6 @@ def _seen(sent: Sent) -> str:
 def _facts(sent: Sent) -> Iterable[Fact]:
     """The receipts: what was sent how, where and when."""
     blog = sent.source.blog
-    if sent.protocol:
-        yield Fact(name=gettext("Kind"), says=str(Sent.Protocol(sent.protocol).label))
     if sent.endpoint:
         yield Fact(name=gettext("Sent to"), says=sent.endpoint)
     if sent.posted_at is not None:
