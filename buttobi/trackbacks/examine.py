@@ -7,6 +7,7 @@ import asyncio
 import logging
 import threading
 import time
+from itertools import islice
 
 from asgiref.sync import async_to_sync, sync_to_async
 from django.conf import settings
@@ -18,7 +19,7 @@ from buttobi.outbound.visitor import Visitor
 from buttobi.sections import addresses
 from buttobi.sections.section import Section
 from buttobi.trackbacks import backoff, links
-from buttobi.trackbacks.examine_claim import DEADLINE, LEASE, Claimed, claim, keep, put_off, release
+from buttobi.trackbacks.examine_claim import DEADLINE, LEASE, Claimed, claim, keep, next_due, put_off, release
 from buttobi.trackbacks.examine_reading import ReadingRoom
 from buttobi.trackbacks.examine_settle import settle, settle_ours
 from buttobi.trackbacks.examine_source import INTERRUPTED, Found, visit
@@ -29,8 +30,16 @@ log = logging.getLogger(__name__)
 ROOM = 200
 # Hosts we never met may be a thousand tarpits; the others keep the other half.
 STRANGERS = ROOM // 2
+# Seconds: whoever lets us wait longer keeps no place from others, so that a tarpit costs a socket and nobody's turn.
+SLOW = 1.5
+# So many may keep us waiting beside those in the room.
+SLOW_ROOM = 300
 # While visits are on their way, we look this often for what became due meanwhile.
 LOOK_EVERY = 1.0
+# Seconds in which several places become free, which are filled in one go.
+GATHER = 0.05
+# What is due again so soon, because somebody else of us was at its host, is not left to the sweep.
+STAY = 3.0
 # A worker that is told to end gives those who are on their way this long.
 GRACE = 4.0
 # A page that waits to be read keeps its lease so often.
@@ -64,13 +73,19 @@ async def _work(examiner: "Examiner") -> None:
     while True:
         out |= await _send_out(examiner, out)
         if not out:
-            return
+            wait = await sync_to_async(next_due)()
+            if wait is None or wait > STAY or stopping():
+                return
+            await asyncio.sleep(wait)
+            continue
         back, _ = await asyncio.wait(out, timeout=LOOK_EVERY, return_when=asyncio.FIRST_COMPLETED)
         _report(back)
         out = {task: claimed for task, claimed in out.items() if task not in back}
         if stopping():
             await _call_back(set(out))
             return
+        if out:
+            await asyncio.sleep(GATHER)
         if time.monotonic() - kept > KEEP_EVERY:
             kept = time.monotonic()
             await sync_to_async(keep)(list(out.values()))
@@ -79,10 +94,11 @@ async def _work(examiner: "Examiner") -> None:
 async def _send_out(examiner: "Examiner", out: _Out) -> _Out:
     """Fills the room that is left with visits to hosts that nobody of us visits."""
     sent: _Out = {}
-    while not stopping() and (room := ROOM - len(out) - len(sent)) > 0:
-        there = [*out.values(), *sent.values()]
-        busy = {claimed.pace for claimed in there if claimed.pace}
-        strangers = STRANGERS - sum(claimed.is_stranger for claimed in there)
+    slow = examiner.slow()
+    in_room = [claimed for claimed in out.values() if claimed.lease not in slow]
+    while not stopping() and (room := ROOM - len(in_room) - len(sent)) > 0:
+        busy = {claimed.pace for claimed in [*out.values(), *sent.values()] if claimed.pace}
+        strangers = STRANGERS - sum(claimed.is_stranger for claimed in [*in_room, *sent.values()])
         claimed_now = await sync_to_async(claim)(room, strangers=strangers, busy=busy)
         if not claimed_now:
             break
@@ -124,6 +140,14 @@ class Examiner:
     def __init__(self, visitor: Visitor, room: ReadingRoom) -> None:
         self.visitor = visitor
         self.room = room
+        # By lease, since when we have been waiting for an answer, the longest first.
+        self._waiting: dict[str, float] = {}
+
+    def slow(self) -> set[str]:
+        """The leases of those who keep us waiting; what is being read is none of them, for it takes memory."""
+        now = time.monotonic()
+        waiting = islice(self._waiting.items(), SLOW_ROOM)
+        return {lease for lease, since in waiting if now - since > SLOW}
 
     async def examine(self, claimed: Claimed) -> None:
         """One source, for every row that names it."""
@@ -145,7 +169,11 @@ class Examiner:
         if min(row.tries for row in claimed.rows) > backoff.TRIES:
             # Its leases ran out again and again: something about this page ends our workers.
             return Found(seen=Seen.UNREADABLE, problem=INTERRUPTED)
-        answer = await visit(self.visitor, claimed.source_url)
+        self._waiting[claimed.lease] = time.monotonic()
+        try:
+            answer = await visit(self.visitor, claimed.source_url)
+        finally:
+            del self._waiting[claimed.lease]
         if isinstance(answer, Found):
             return answer
         return await self.room.read(answer, claimed.source_url, targets)

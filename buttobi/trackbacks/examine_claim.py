@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Min, Q
 from django.utils import timezone
 
 from buttobi.outbound import pace
@@ -96,6 +96,12 @@ def _take(one: _Waiting, now: datetime) -> Claimed | None:
     for row in rows:
         row.lease, row.leased_until, row.tries = lease, now + LEASE, row.tries + 1
     return Claimed(rows=tuple(rows), lease=lease, is_stranger=one.is_stranger) if rows else None
+
+
+def next_due() -> float | None:
+    """In how many seconds the next row that is in nobody's hands is due; None when there is none."""
+    soonest = Received.objects.filter(lease="").aggregate(at=Min("due_at"))["at"]
+    return None if soonest is None else max((soonest - timezone.now()).total_seconds(), 0.05)
 
 
 def keep(in_work: Iterable[Claimed]) -> None:

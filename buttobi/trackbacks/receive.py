@@ -103,7 +103,9 @@ def from_here(*, source: Target, target: Target) -> Received:
     )
     if not is_new:
         found = links.as_found(source, target)
-        Received.objects.filter(pk=received.pk).update(by_author=True, due_at=None, lease="", **found)
+        Received.objects.filter(pk=received.pk).update(
+            by_author=True, due_at=None, lease="", leased_until=None, **found
+        )
         _come_back(received)
     log.info(
         "received=%s target=%s state=%s new=%s source=%s", received.pk, target.pk, received.state, is_new, source.pk

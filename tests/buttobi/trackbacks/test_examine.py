@@ -8,7 +8,8 @@ from asgiref.sync import sync_to_async
 from django.utils import timezone
 
 from buttobi.outbound.models import HostPace
-from buttobi.trackbacks import examine, links, receive
+from buttobi.outbound.pace import take
+from buttobi.trackbacks import examine, receive
 from buttobi.trackbacks.examine_source import NOT_FOUND
 from buttobi.trackbacks.models import BlogPolicy, FormerPath, Received
 from tests import strangers
@@ -363,5 +364,11 @@ def test_a_host_that_must_wait_puts_off_all_that_is_due_there_at_once(target, se
     assert len(rows) == 15
 
 
-def test_the_addresses_that_mean_a_page_are_told_once(target):
-    assert links.spellings(target)[0] == target.address
+def test_while_somebody_else_of_us_is_at_a_host_we_wait_for_our_turn(target):
+    with strangers.serve(linking(target.address)) as there:
+        row = arrive(target, there.url)
+        take(there.url)
+        HostPace.objects.update(busy_until=timezone.now() + timedelta(seconds=0.5))
+        examine.drain()
+    row.refresh_from_db()
+    assert (row.state, row.tries) == (State.SHOWN, 0)
