@@ -96,7 +96,7 @@ class Line:
             if not can_be_read(self.judged.target):
                 return None
             return Link(url=self.judged.target.address, title=self.judged.target.title)
-        if self.found is None or self.found.problem:
+        if self.found is None or not choose.ways(self.found.endpoints, linked=True):
             return None
         return Link(url=self.found.url, title=self.found.title)
 

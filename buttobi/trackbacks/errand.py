@@ -268,9 +268,17 @@ def settle(sent: Sent, result: Outcome, *, now: datetime) -> bool:
         changes["status_url"] = result.status_url
     if result.state in Sent.LOOKED_FOR:
         changes |= look.first(now)
+    if result.waited and due_at is not None and sent.state != State.SENDING:
+        _let_the_others_wait(sent, due_at)
     moved = sent.step(result.state, under=sent.lease, **changes, **_NOT_IN_OUR_HANDS)
     log.info("sent=%s state=%s try=%s moved=%s", sent.pk, result.state, sent.tries, moved)
     return moved
+
+
+def _let_the_others_wait(sent: Sent, until: datetime) -> None:
+    """Whatever else is due at a host whose turn has not come waits as long, without being taken up for it."""
+    others = Sent.objects.filter(host=sent.host, target=None, leased_until=None, due_at__lt=until)
+    others.filter(state__in=[State.WAITING, State.LATER]).update(due_at=until)
 
 
 def _with_patience(sent: Sent, result: Outcome, *, now: datetime) -> tuple[Outcome, datetime | None]:

@@ -43,6 +43,7 @@ def test_each_kind_that_was_found_is_named(signed_in, blog):
     assert "Webmention found" in said
     assert "Pingback found" in said
     assert "nothing found" in said
+    assert "Add the link" not in said
     assert "does not link to it yet" not in said
 
 
