@@ -180,3 +180,9 @@ def test_a_japanese_browser_reads_japanese(client: Client, db: None, path: str, 
     page = client.get(path, headers={"accept-language": "ja", "host": settings.GENERAL_HOST}).content.decode()
     assert '<html lang="ja"' in page
     assert sentence in page
+
+
+def test_the_packages_speak_in_our_words(client: Client, db: None) -> None:
+    page = client.get("/-/account/login/", headers={"accept-language": "ja", "host": settings.GENERAL_HOST})
+    assert "ユーザー名またはメールアドレス" in page.content.decode()
+    assert "パスワードをお忘れの方" in page.content.decode()
