@@ -24,6 +24,7 @@ Buttobi: blogs whose heart is the trackback.
   ./run app-password    make a password for a blog editor and print it: NAME [--for PROGRAM]
   ./run test       run the tests  [--postgres] [--interop] [--browser-required] [what pytest takes]
   ./run check      run every check of the code
+  ./run bench      measure, each with its limit beside it  [linear …]
   ./run help       print this; `./run COMMAND --help` says more
 
 Every command takes --data DIR (default ./data, or BUTTOBI_DATA): where accounts, blogs and entries are kept.
@@ -31,7 +32,7 @@ Without ./run, in an environment where the package is installed, the same comman
 """
 
 # Commands that ask the data folder for nothing, and must not take over what it remembers.
-WITHOUT_DATA = ("help", "test", "check")
+WITHOUT_DATA = ("help", "test", "check", "bench")
 # Our own commands that read or write rows: they find the tables ready, also where nothing was served yet.
 WITH_TABLES = ("account", "blog", "publish", "discover", "ping", "app-password", "demo")
 
@@ -57,7 +58,7 @@ def _run(arguments: list[str]) -> int:
         arguments.insert(0, "serve")
     command, *rest = arguments
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "buttobi.settings")
-    ours: dict[str, Callable[[list[str]], int]] = {"serve": _serve, "test": _test, "check": _check}
+    ours: dict[str, Callable[[list[str]], int]] = {"serve": _serve, "test": _test, "check": _check, "bench": _bench}
     ours |= dict.fromkeys(("help", "-h", "--help"), _help)
     if command in ours:
         return ours[command](rest)
@@ -207,7 +208,7 @@ def _sentence(problem: Exception) -> str:
 def _checkout() -> Path:
     root = Path(__file__).resolve().parent.parent
     if not (root / "tests").is_dir():
-        raise Unable("The tests are not part of the installed package; run ./run test in a checkout.", status=2)
+        raise Unable("Tests, checks and benches are not part of the installed package; run them in a checkout.", status=2)
     os.chdir(root)
     return root
 
@@ -223,6 +224,12 @@ def _check(_: list[str]) -> int:
     from buttobi.running.checks import run_checks
 
     return run_checks(_checkout())
+
+
+def _bench(names: list[str]) -> int:
+    from buttobi.running.benching import run_benches
+
+    return run_benches(_checkout(), names)
 
 
 if __name__ == "__main__":
