@@ -208,7 +208,7 @@ def _sentence(problem: Exception) -> str:
 def _checkout() -> Path:
     root = Path(__file__).resolve().parent.parent
     if not (root / "tests").is_dir():
-        raise Unable("Tests, checks and benches are not part of the installed package; run them in a checkout.", status=2)
+        raise Unable("Tests and checks are not part of the installed package; run them in a checkout.", status=2)
     os.chdir(root)
     return root
 
