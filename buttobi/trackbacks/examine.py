@@ -13,6 +13,7 @@ from asgiref.sync import async_to_sync, sync_to_async
 from django.conf import settings
 
 from buttobi.celery import stopping
+from buttobi.outbound.answer import Answer
 from buttobi.outbound.client import Client
 from buttobi.outbound.pace import Later
 from buttobi.outbound.visitor import Visitor
@@ -154,9 +155,13 @@ class Examiner:
         if not claimed.pace:
             await sync_to_async(settle_ours)(claimed)
             return
+        spelled: dict[int, list[str]] = {}
         try:
-            spelled = await sync_to_async(_spelled)(claimed)
-            found = await self._find(claimed, [address for known in spelled.values() for address in known])
+            found = await self._visit(claimed)
+            if isinstance(found, Answer):
+                spelled = await sync_to_async(_spelled)(claimed)
+                targets = [address for known in spelled.values() for address in known]
+                found = await self.room.read(found, claimed.source_url, targets)
         except Later as later:
             await sync_to_async(put_off)(claimed, later)
         except asyncio.CancelledError:
@@ -165,18 +170,15 @@ class Examiner:
         else:
             await sync_to_async(settle)(claimed, found, spelled)
 
-    async def _find(self, claimed: Claimed, targets: list[str]) -> Found:
+    async def _visit(self, claimed: Claimed) -> Answer | Found:
         if min(row.tries for row in claimed.rows) > backoff.TRIES:
             # Its leases ran out again and again: something about this page ends our workers.
             return Found(seen=Seen.UNREADABLE, problem=INTERRUPTED)
         self._waiting[claimed.lease] = time.monotonic()
         try:
-            answer = await visit(self.visitor, claimed.source_url)
+            return await visit(self.visitor, claimed.source_url)
         finally:
             del self._waiting[claimed.lease]
-        if isinstance(answer, Found):
-            return answer
-        return await self.room.read(answer, claimed.source_url, targets)
 
 
 def _spelled(claimed: Claimed) -> dict[int, list[str]]:
