@@ -1,6 +1,8 @@
 """Writes down what an examination found: one short transaction for all rows of a source, each under our lease."""
 
 import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -21,45 +23,55 @@ _LONGEST_SENTENCE = 500
 _LONGEST_PROBLEM = 200
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Finding:
+    """What was found for one row, and the columns that come of it."""
+
+    found: Found
+    linked: bool
+    evidence: dict[str, object] = field(default_factory=dict)
+
+
 def settle(claimed: Claimed, found: Found, spelled: dict[int, list[str]]) -> int:
     """Settles every row that is still in our hands; how many. `spelled` holds the addresses of each target."""
-    now = timezone.now()
-    with transaction.atomic():
-        mine = Received.objects.select_for_update(of=("self",)).filter(lease=claimed.lease)
-        rows = list(mine.select_related("target__blog__policy", "source__blog").order_by("pk"))
-        due = {row.pk: row.due_at for row in claimed.rows}
-        for row in rows:
-            mention = _mention(row, found, spelled)
-            said = verdict.judge(_case(row, found, linked=mention is not None, now=now))
-            changes = _changes(row, said, now=now, was_due_at=due[row.pk])
-            changes |= _evidence(row, found, mention)
-            Received.objects.filter(pk=row.pk).update(**changes)
-    for row in rows:
-        log.info("received=%s state=%s because=%s link=%s try=%s", row.pk, row.state, row.reason, row.link, row.tries)
-    return len(rows)
+
+    def look(row: Received) -> _Finding:
+        mention = found.evidence.mention_of(*spelled[row.target_id]) if found.evidence is not None else None
+        return _Finding(found=found, linked=mention is not None, evidence=_evidence(row, found, mention))
+
+    return _settle(claimed, look)
 
 
 def settle_ours(claimed: Claimed) -> int:
     """Settles rows whose source is a page of ours: no network, what it links to stands in its own row."""
+
+    def look(row: Received) -> _Finding:
+        if row.source is None or not row.source.listed:
+            return _Finding(found=Found(seen=Seen.GONE), linked=False)
+        linked = links.between(row.source, row.target) == Received.Link.LINKS
+        return _Finding(found=Found(seen=Seen.PAGE), linked=linked)
+
+    return _settle(claimed, look)
+
+
+def _settle(claimed: Claimed, look: Callable[[Received], _Finding]) -> int:
     now = timezone.now()
+    was_due = {row.pk: row.due_at for row in claimed.rows}
+    # Rows that are settled together are looked at together again: one fetch, whatever the jitter.
+    together: dict[tuple[int, int], datetime | None] = {}
     with transaction.atomic():
         mine = Received.objects.select_for_update(of=("self",)).filter(lease=claimed.lease)
         rows = list(mine.select_related("target__blog__policy", "source__blog").order_by("pk"))
-        due = {row.pk: row.due_at for row in claimed.rows}
         for row in rows:
-            found = Found(seen=Seen.PAGE)
-            if row.source is None or not row.source.listed:
-                found = Found(seen=Seen.GONE)
-            linked = row.source is not None and links.between(row.source, row.target) == Received.Link.LINKS
-            said = verdict.judge(_case(row, found, linked=linked, now=now))
-            Received.objects.filter(pk=row.pk).update(**_changes(row, said, now=now, was_due_at=due[row.pk]))
+            seen = look(row)
+            said = verdict.judge(_case(row, seen.found, linked=seen.linked, now=now))
+            if said.due_at is not None:
+                said = replace(said, due_at=together.setdefault((said.tries, said.looks), said.due_at))
+            changes = _changes(row, said, now=now, was_due_at=was_due[row.pk]) | seen.evidence
+            Received.objects.filter(pk=row.pk).update(**changes)
     for row in rows:
-        log.info("received=%s state=%s because=%s link=%s source=ours", row.pk, row.state, row.reason, row.link)
+        log.info("received=%s state=%s because=%s link=%s try=%s", row.pk, row.state, row.reason, row.link, row.tries)
     return len(rows)
-
-
-def _mention(row: Received, found: Found, spelled: dict[int, list[str]]) -> Mention | None:
-    return found.evidence.mention_of(*spelled[row.target_id]) if found.evidence is not None else None
 
 
 def _case(row: Received, found: Found, *, linked: bool, now: datetime) -> Case:

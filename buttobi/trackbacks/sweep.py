@@ -37,7 +37,8 @@ def forget() -> None:
     traces = Received.objects.filter(received_at__lt=old).filter(~Q(sender_ip=None) | ~Q(raw=b""))
     blanked = traces.update(sender_ip=None, raw=b"", raw_charset="")
     refused = Received.objects.filter(state=Received.State.REFUSED, changed_at__lt=old)
-    blanked += refused.exclude(title="", excerpt="", blog_name="").update(title="", excerpt="", blog_name="")
+    words = dict.fromkeys(("title", "excerpt", "blog_name", "author", "sentence"), "")
+    blanked += refused.exclude(**words).update(**words)
     pace.forget(timezone.now())
     if blanked:
         log.info("forgotten=%s", blanked)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from buttobi.outbound.models import HostPace
 from buttobi.outbound.pace import take
 from buttobi.trackbacks import examine, receive
+from buttobi.trackbacks.examine_claim import claim, release
 from buttobi.trackbacks.examine_source import NOT_FOUND
 from buttobi.trackbacks.models import BlogPolicy, FormerPath, Received
 from tests import strangers
@@ -122,8 +123,10 @@ def test_one_fetch_serves_every_target_that_a_source_names(make_target):
         for target in targets:
             arrive(target, there.at("/all"))
         examine.drain()
-    assert len(there.asked) == 1
-    assert Received.objects.shown().count() == 50
+        assert len(there.asked) == 1
+        assert Received.objects.shown().count() == 50
+        # The next look is one fetch too.
+        assert Received.objects.values("due_at").distinct().count() == 1
 
 
 def test_many_messages_about_one_pair_cause_one_fetch(target):
@@ -306,7 +309,7 @@ def test_a_message_that_comes_while_we_are_reading_brings_another_look(target, m
 def test_after_a_kill_between_claim_and_settling_the_row_is_examined_again(target):
     with strangers.serve(linking(target.address)) as there:
         row = arrive(target, there.url)
-        (lost,) = examine.claim(10, strangers=5)
+        (lost,) = claim(10, strangers=5)
         examine.drain()
         assert not there.asked
         Received.objects.update(leased_until=timezone.now())
@@ -314,7 +317,7 @@ def test_after_a_kill_between_claim_and_settling_the_row_is_examined_again(targe
         row.refresh_from_db()
         assert (row.state, len(there.asked)) == (State.SHOWN, 1)
         # The dead worker comes back: its lease is nobody's any more.
-        examine.release(lost)
+        release(lost)
     row.refresh_from_db()
     assert (row.state, row.tries) == (State.SHOWN, 0)
 

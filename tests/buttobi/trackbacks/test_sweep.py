@@ -89,7 +89,7 @@ def test_personal_data_is_blanked_after_thirty_days_and_the_row_stays(make_recei
 
 def test_the_words_of_a_refused_one_go_too_and_it_stays_refused(make_received):
     old = timezone.now() - timedelta(days=31)
-    row = make_received(state=Received.State.REFUSED, changed_at=old, received_at=old, excerpt="Pills")
+    row = make_received(state=Received.State.REFUSED, changed_at=old, received_at=old, excerpt="Pills", sentence="Buy.")
     sweep.forget()
     row.refresh_from_db()
-    assert (row.title, row.excerpt, row.state) == ("", "", Received.State.REFUSED)
+    assert (row.title, row.excerpt, row.sentence, row.state) == ("", "", "", Received.State.REFUSED)
