@@ -8,18 +8,22 @@ KEY = "unsent"
 LARGEST = 300 * 1024
 
 
-def keep(session: SessionBase, *, form: str, values: Values, submission: str) -> bool:
-    """Keeps the fields of one form, known by its path; not more than 300 KB. Says whether they were kept."""
+def keep(session: SessionBase, *, by: int, form: str, values: Values, submission: str) -> bool:
+    """Keeps the fields of one form, known by its path, for the account `by`; not more than 300 KB.
+
+    Says whether they were kept.
+    """
     if sum(len(text.encode()) for text in values.values()) > LARGEST:
         return False
-    session[KEY] = {"form": form, "values": values, "submission": submission}
+    session[KEY] = {"by": by, "form": form, "values": values, "submission": submission}
     return True
 
 
-def kept(session: SessionBase, *, form: str) -> tuple[Values, str] | None:
-    """The fields of that form and its submission, when they are kept."""
+def kept(session: SessionBase, *, by: int, form: str) -> tuple[Values, str] | None:
+    """The fields of that form and its submission, when they are kept for that account."""
     unsent = session.get(KEY)
-    if not unsent or unsent["form"] != form:
+    # The next person on this browser may have signed in.
+    if not unsent or (unsent.get("by"), unsent["form"]) != (by, form):
         return None
     return unsent["values"], unsent["submission"]
 

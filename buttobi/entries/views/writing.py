@@ -78,7 +78,7 @@ def _choose(request: HttpRequest, blogs: QuerySet[Blog]) -> HttpResponse:
 
 
 def _open(request: HttpRequest, blog: Blog) -> HttpResponse:
-    brought_back = unsent.kept(request.session, form=request.path) if "kept" in request.GET else None
+    brought_back = _brought_back(request)
     if brought_back is not None:
         values, submission = brought_back
         messages.info(request, gettext(BROUGHT_BACK))
@@ -87,6 +87,13 @@ def _open(request: HttpRequest, blog: Blog) -> HttpResponse:
     submission = submission if SUBMISSION.fullmatch(submission) else get_random_string(24)
     form = EntryForm(blog=blog, entry=_begun(request, submission), initial=values)
     return show(request, form, submission=submission)
+
+
+def _brought_back(request: HttpRequest) -> tuple[keep.Values, str] | None:
+    """What the person typed into this form before signing in again."""
+    if "kept" not in request.GET:
+        return None
+    return unsent.kept(request.session, by=author(request).pk, form=request.path)
 
 
 def _asked_for(request: HttpRequest, blog: Blog) -> keep.Values:
@@ -138,7 +145,7 @@ def edit(request: HttpRequest, entry_id: int, *, stale: bool = False) -> HttpRes
     if request.method == "POST":
         return take(request, blog=entry.blog, entry=entry, submission="", stale=stale)
     kept = keep.kept(entry)
-    brought_back = unsent.kept(request.session, form=request.path) if "kept" in request.GET else None
+    brought_back = _brought_back(request)
     if brought_back is not None:
         messages.info(request, gettext(BROUGHT_BACK))
     values = brought_back[0] if brought_back is not None else kept or keep.values_of(entry)

@@ -4,6 +4,7 @@ import functools
 from collections.abc import Callable
 from typing import Any, Concatenate
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -20,6 +21,10 @@ from buttobi.entries.models import Entry
 
 View = Callable[..., HttpResponse]
 Desk = Callable[Concatenate[HttpRequest, ...], HttpResponse]
+
+# Who last had a sheet open in this browser, in our hand: only a writer's text is worth a place in the database.
+WRITER_COOKIE = f"{settings.COOKIE_PREFIX}writer"
+WRITER_KNOWN_SECONDS = 30 * 24 * 3600
 
 
 class _Forgery(CsrfViewMiddleware):
@@ -67,16 +72,39 @@ def keeps_what_was_typed(view: View) -> Desk:
             if request.method != "POST":
                 return redirect_to_login(request.get_full_path())
             return stale or _keep_and_sign_in(request)
-        return view(request, *args, stale=stale is not None, **kwargs)
+        response = view(request, *args, stale=stale is not None, **kwargs)
+        _remember_writer(response, author(request).pk)
+        return response
 
     return gate
+
+
+def _remember_writer(response: HttpResponse, account_id: int) -> None:
+    response.set_signed_cookie(
+        WRITER_COOKIE,
+        str(account_id),
+        max_age=WRITER_KNOWN_SECONDS,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def _writer(request: HttpRequest) -> int | None:
+    """Whose form this is: of the person who is signed in, else of the one who had a sheet open here last."""
+    if request.user.is_authenticated:
+        return author(request).pk
+    cookie = request.get_signed_cookie(WRITER_COOKIE, default="", max_age=WRITER_KNOWN_SECONDS)
+    return int(cookie) if cookie else None
 
 
 def _keep_and_sign_in(request: HttpRequest) -> HttpResponse:
     query = QueryDict(mutable=True)
     if blog := request.POST.get("blog"):
         query["blog"] = blog
-    if keep_unsent(request):
+    if _writer(request) is None:
+        messages.error(request, gettext("Please sign in first. What you sent was not kept: go back and copy it."))
+    elif keep_unsent(request):
         query["kept"] = "1"
         messages.info(request, gettext("Your sign-in had ended. Sign in again: what you typed is kept."))
     else:
@@ -87,10 +115,13 @@ def _keep_and_sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def keep_unsent(request: HttpRequest) -> bool:
-    """Keeps the form of this request in the session; says whether it fits."""
+    """Keeps the form of this request in the session, for the person whose it is; says whether it fits."""
+    by = _writer(request)
     values = keep.values_in(request.POST)
     submission = request.POST.get("submission", "")
-    return unsent.keep(request.session, form=request.path, values=values, submission=submission)
+    return by is not None and unsent.keep(
+        request.session, by=by, form=request.path, values=values, submission=submission
+    )
 
 
 def own_blog(request: HttpRequest, name: str) -> Blog:

@@ -14,6 +14,7 @@ from django.urls import reverse
 from buttobi.entries import keep
 from buttobi.entries.models import Entry, WorkingCopy
 from buttobi.trackbacks.models import Received, Sent
+from tests.conftest import PASSWORD
 
 NEW = "/-/new/"
 SUBMISSION = r'name="submission" value="(\w+)"'
@@ -300,16 +301,27 @@ def test_the_submission_of_somebody_else_is_not_taken_over(signed_in, blog, othe
 
 
 # --- After the sign-in has ended --------------------------------------------------------------------------------------
-def test_what_was_submitted_after_the_sign_in_ended_is_there_again_after_a_new_one(client, account, blog):
-    account.set_password("a password to come back with")
-    account.save()
+@pytest.fixture
+def left_open(account, blog):
+    """A browser in which a sheet was opened before the sign-in ended."""
+    return with_a_sheet_open(account)
+
+
+def with_a_sheet_open(account):
+    browser = Client(HTTP_HOST=settings.DASHBOARD_HOST)
+    browser.force_login(account, backend=settings.AUTHENTICATION_BACKENDS[0])
+    browser.get(NEW)
+    del browser.cookies[settings.SESSION_COOKIE_NAME]
+    return browser
+
+
+def test_what_was_submitted_after_the_sign_in_ended_is_there_again_after_a_new_one(left_open, account):
+    client = left_open
     typed = form(title="Not lost", body="長い文章", trackback_urls="https://there.example.org/1", tags="a")
     answer = client.post(NEW, typed)
     assert answer.url.startswith(reverse("account_login"))
     assert not Entry.objects.exists()
-    answer = client.post(
-        answer.url, {"login": account.username, "password": "a password to come back with"}, follow=True
-    )
+    answer = client.post(answer.url, {"login": account.username, "password": PASSWORD}, follow=True)
     page = text(answer)
     assert answer.redirect_chain[-1][0] == f"{NEW}?blog=cats&kept=1"
     assert "You are signed in again." in page
@@ -322,17 +334,37 @@ def test_what_was_submitted_after_the_sign_in_ended_is_there_again_after_a_new_o
     assert "Not lost" not in text(client.get(NEW, {"blog": "cats", "kept": "1"}))
 
 
-def test_a_changed_entry_that_was_submitted_after_the_sign_in_ended_is_there_again(client, account, make_entry):
+def test_a_changed_entry_that_was_submitted_after_the_sign_in_ended_is_there_again(left_open, account, make_entry):
     entry = make_entry(title="Before")
-    client.post(edit(entry), form(title="After"))
-    client.force_login(account, backend=settings.AUTHENTICATION_BACKENDS[0])
-    assert 'value="After"' in text(client.get(edit(entry), {"kept": "1"}))
+    left_open.post(edit(entry), form(title="After"))
+    left_open.force_login(account, backend=settings.AUTHENTICATION_BACKENDS[0])
+    assert 'value="After"' in text(left_open.get(edit(entry), {"kept": "1"}))
     assert Entry.objects.get().title == "Before"
 
 
-def test_a_text_that_is_too_long_for_the_session_is_not_kept_and_that_is_said(client, blog):
-    page = text(client.post(NEW, form(title="x", body="長" * 150_000), follow=True))
+def test_a_text_that_is_too_long_for_the_session_is_not_kept_and_that_is_said(left_open):
+    page = text(left_open.post(NEW, form(title="x", body="長" * 150_000), follow=True))
     assert "Go back and copy it first" in page
+    assert "unsent" not in left_open.session
+
+
+def test_what_was_typed_is_not_shown_to_the_next_person_on_the_browser(left_open, other_account, other_blog):
+    answer = left_open.post(NEW, form(title="For nobody else"))
+    after = left_open.post(answer.url, {"login": other_account.username, "password": PASSWORD}, follow=True)
+    assert after.context["user"] == other_account
+    assert "For nobody else" not in text(after)
+    assert "For nobody else" not in text(left_open.get(NEW, {"kept": "1", "blog": "dogs"}))
+
+
+def test_a_text_of_somebody_who_never_signed_in_here_is_not_kept_and_that_is_said(client, blog):
+    page = text(client.post(NEW, form(title="x", body="y" * 1000), follow=True))
+    assert "What you sent was not kept" in page
+    assert "unsent" not in client.session
+
+
+def test_somebody_who_calls_themselves_a_writer_is_not_believed(client, account, blog):
+    client.cookies[f"{settings.COOKIE_PREFIX}writer"] = str(account.pk)
+    client.post(NEW, form(title="x"))
     assert "unsent" not in client.session
 
 
