@@ -11,7 +11,7 @@ RATES = parse_rates("10/min,60/h")
 
 
 def test_rates_are_read():
-    assert RATES == (Rate(times=10, seconds=60.0), Rate(times=60, seconds=3600.0))
+    assert list(RATES) == [Rate(times=10, seconds=60.0), Rate(times=60, seconds=3600.0)]
     assert parse_rates(" 3/s ") == (Rate(times=3, seconds=1.0),)
     assert parse_rates("") == ()
 

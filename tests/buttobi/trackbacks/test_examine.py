@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from buttobi.outbound.models import HostPace
 from buttobi.outbound.pace import take
-from buttobi.trackbacks import examine, receive
+from buttobi.trackbacks import examine, examine_source, receive
 from buttobi.trackbacks.examine_claim import claim, release
 from buttobi.trackbacks.examine_source import NOT_FOUND
 from buttobi.trackbacks.models import BlogPolicy, FormerPath, Received
@@ -276,7 +276,7 @@ def test_what_the_owner_refused_stays_refused(target):
 
 
 def test_an_owner_who_decides_while_we_are_reading_has_the_last_word(target, monkeypatch):
-    reading = examine.visit
+    reading = examine_source.visit
 
     async def visit(*asked):
         found = await reading(*asked)
@@ -290,7 +290,7 @@ def test_an_owner_who_decides_while_we_are_reading_has_the_last_word(target, mon
 
 
 def test_a_message_that_comes_while_we_are_reading_brings_another_look(target, monkeypatch):
-    reading = examine.visit
+    reading = examine_source.visit
 
     async def visit(*asked):
         found = await reading(*asked)

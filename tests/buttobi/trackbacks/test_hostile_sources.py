@@ -177,7 +177,7 @@ def a_crowd(target, good, bad, number):
         receive.arrive(target=target, protocol="trackback", source_url=url)
     began = timezone.now()
     examine.drain()
-    shown = list(Received.objects.shown().values_list("checked_at", flat=True))
+    shown = [at for at in Received.objects.shown().values_list("checked_at", flat=True) if at]
     assert len(shown) == 40
     assert Received.objects.filter(state=State.HELD).count() == 3 * len(bad)
     return (max(shown) - began).total_seconds(), (timezone.now() - began).total_seconds()

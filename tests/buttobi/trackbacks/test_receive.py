@@ -18,7 +18,7 @@ def arrive(target, url=SOURCE, **words):
 
 
 def test_what_comes_from_outside_is_to_be_examined(target, monkeypatch):
-    rung = []
+    rung: list[object] = []
     monkeypatch.setattr(receive, "ring", rung.append)
     row = arrive(target, title="Cats")
     assert (row.state, row.reason, row.by_author, row.pace) == (State.ARRIVED, "", False, "example.org")

@@ -54,4 +54,4 @@ def test_an_entry_tells_its_links_when_it_is_published_and_when_it_changes(make_
 
 def test_a_page_has_so_many_links(source):
     relink.set_links(source, (f"https://there.example.org/{number}" for number in range(600)))
-    assert len(Target.objects.get(pk=source.pk).links) == relink.MOST
+    assert len(Target.objects.get(pk=source.pk).links or ()) == relink.MOST
