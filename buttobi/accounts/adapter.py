@@ -1,7 +1,7 @@
 """What django-allauth asks us: who may sign up, which names are good, how a mail names the service."""
 
 import logging
-from smtplib import SMTPException
+from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 from types import SimpleNamespace
 from typing import Any
 
@@ -64,7 +64,7 @@ class AccountAdapter(DefaultAccountAdapter):
         try:
             super().send_mail(template_prefix, email, {"current_site": site, **context})
         except (OSError, SMTPException) as problem:
-            log.warning("mail not sent: template=%s problem=%s", template_prefix, problem)
+            log.warning("mail not sent: template=%s problem=%s", template_prefix, _named(problem))
             _say(messages.ERROR, _("The mail could not be sent just now. Please try again in a while."))
             # Signing in sends it again; to go on would say that it was sent.
             raise ImmediateHttpResponse(redirect("account_login")) from problem
@@ -76,6 +76,16 @@ class AccountAdapter(DefaultAccountAdapter):
 def invitation_gone(request: HttpRequest) -> HttpResponse:
     """The page for a link that was used, taken back, or is too old."""
     return render(request, "accounts/invitation_gone.html", status=410)
+
+
+def _named(problem: OSError | SMTPException) -> str:
+    """What went wrong, for the log; the words of mail servers name people's addresses."""
+    codes: list[int] = []
+    if isinstance(problem, SMTPRecipientsRefused):
+        codes = [code for code, _words in problem.recipients.values()]
+    elif isinstance(problem, SMTPResponseException):
+        codes = [problem.smtp_code]
+    return " ".join([type(problem).__name__, *(f"code={code}" for code in codes)])
 
 
 def _say(level: int, sentence: str) -> None:

@@ -1,7 +1,7 @@
 """Signing up, in and out through django-allauth, as we answer it."""
 
 import re
-from smtplib import SMTPException
+from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -73,6 +73,26 @@ def test_a_mail_server_that_is_down_is_said_and_breaks_nothing(client, monkeypat
     answer = client.post("/-/account/signup/", TYPED)
     assert answer.status_code == 302
     assert notices(answer) == ["The mail could not be sent just now. Please try again in a while."]
+
+
+def test_a_refused_letter_is_logged_without_its_address(client, monkeypatch, caplog):
+    def fail(self, messages):
+        raise SMTPRecipientsRefused({"hanako@mail.example": (550, b"no hanako@mail.example here")})
+
+    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", fail)
+    client.post("/-/account/signup/", TYPED)
+    assert "problem=SMTPRecipientsRefused code=550" in caplog.text
+    assert "hanako" not in caplog.text
+
+
+def test_a_mail_server_that_answers_no_is_logged_by_its_code(client, monkeypatch, caplog):
+    def fail(self, messages):
+        raise SMTPDataError(554, b"hanako@mail.example is not welcome")
+
+    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", fail)
+    client.post("/-/account/signup/", TYPED)
+    assert "problem=SMTPDataError code=554" in caplog.text
+    assert "hanako" not in caplog.text
 
 
 def test_a_bad_user_name_is_said_beside_the_field_and_kept(client):
