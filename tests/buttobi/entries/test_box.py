@@ -145,3 +145,21 @@ def test_without_scripts_preview_shows_the_chips(signed_in, blog):
 )
 def test_rules_that_are_none_hurt_nobody(said):
     discover.read_rules(said)
+
+
+def test_links_in_the_text_do_not_count_in_the_box(signed_in, make_entry, other_blog):
+    theirs = make_entry(blog=other_blog)
+    entry = make_entry(html=f'<a href="{theirs.address}">x</a>')
+    assert entry.target.sent.get().from_text
+    assert "1 of 5" in chips(signed_in, "https://10.0.0.1/", entry=entry.pk)
+
+
+def test_the_switch_is_kept_with_the_entry(signed_in, blog):
+    typed = {"blog": "cats", "title": "T", "audience": "everyone", "act": "submit"}
+    signed_in.post(reverse("new-submission"), {**typed, "submission": "a" * 24, "tells_links": "on"})
+    signed_in.post(reverse("new-submission"), {**typed, "submission": "b" * 24})
+    assert [entry.tells_links for entry in Entry.objects.order_by("pk")] == [True, False]
+    assert (
+        "links are not told"
+        in signed_in.get(reverse("entry-edit", args=[Entry.objects.latest("pk").pk])).content.decode()
+    )
