@@ -5,7 +5,7 @@ import re
 
 # Below these stands a token: of an invitation, of the first staff account, of a letter, of a sender's status page.
 _SECRET = re.compile(
-    r"(/(?:-/first|-/join|-/account/confirm-email|-/account/password/reset/key|tb/status)/)[^/\s\"'?#]+", re.IGNORECASE
+    r"(/-/(?:first|join|account/confirm-email|account/password/reset/key)/|[/=]status/)[^/\s\"'?#]+", re.IGNORECASE
 )
 
 
