@@ -28,7 +28,7 @@ TAKEN = _("Another entry of this blog has or had this address. Please choose ano
 
 # What can be read aloud without mistakes; 16 of them are 79 bits, beyond guessing.
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
-_SECRET = re.compile(rf".+-[{_LETTERS}]{{16}}")
+_SECRET = re.compile(rf"(.+)-[{_LETTERS}]{{16}}")
 _NUMBERS = range(2, 100)
 
 
@@ -79,13 +79,26 @@ def settle(*, entry: Entry, wish: str = "", at: datetime, secret: bool = False) 
     Of two entries that reach for one address at the same moment, each gets its own.
     """
     wish = wish or entry.slug or from_title(entry.title) or at.astimezone(entry.blog.zone).date().isoformat()
-    if secret and not is_unguessable(wish):
-        wish = f"{wish}-{_random()}"
+    if secret and (not is_unguessable(wish) or _was_public(wish, entry)):
+        wish = f"{_said_by(wish)}-{_random()}"
     if wish == entry.slug:
         return
     for slug in _candidates(wish):
         if not is_reserved(slug) and not is_taken(slug, blog=entry.blog, by=entry) and _take(entry, slug):
             return
+
+
+def _was_public(slug: str, entry: Entry) -> bool:
+    """Whether lists and feeds have told this address: a page moves only while it is for everyone."""
+    path = f"{slug}/"
+    pages = Target.objects.filter(pk=entry.target_id, path=path)
+    return pages.exists() or FormerPath.objects.filter(target=entry.target_id, path=path).exists()
+
+
+def _said_by(slug: str) -> str:
+    """What of an address has a meaning."""
+    found = _SECRET.fullmatch(slug)
+    return found[1] if found else slug
 
 
 def _candidates(wish: str) -> Iterator[str]:

@@ -670,3 +670,55 @@ def test_a_long_list_has_pages_and_asks_the_same_number_of_questions(signed_in, 
 
 def test_an_empty_list_says_what_to_do_next(signed_in, blog):
     assert "Write the first entry" in text(signed_in.get(reverse("entries", args=["cats"])))
+
+
+# --- For those with the link ------------------------------------------------------------------------------------------
+def for_those_with_the_link(signed_in, entry, **fields):
+    signed_in.post(edit(entry), form(title=entry.title, body="b", audience="link", slug=entry.slug, **fields))
+    entry.refresh_from_db()
+    return entry.slug
+
+
+def for_everyone(signed_in, entry, **fields):
+    signed_in.post(edit(entry), form(title=entry.title, body="b", slug=entry.slug, **fields))
+    entry.refresh_from_db()
+    return entry.slug
+
+
+def test_an_entry_that_was_public_gets_an_address_nobody_was_told_when_it_is_for_those_with_the_link(
+    signed_in, client, make_entry
+):
+    entry = make_entry(title="Paws", audience=Entry.Audience.LINK)
+    first = entry.slug
+    assert for_everyone(signed_in, entry) == first
+    assert first in text(client.get("/cats/feed.atom"))
+    second = for_those_with_the_link(signed_in, entry)
+    assert re.fullmatch(r"paws-\w{16}", second)
+    assert second != first
+    assert client.get(f"/cats/{first}/").status_code == 404
+    assert client.get(f"/cats/{second}/").status_code == 200
+
+
+def test_the_address_of_those_with_the_link_stays_while_nobody_else_was_told(signed_in, make_entry):
+    entry = make_entry(title="Paws")
+    secret = for_those_with_the_link(signed_in, entry)
+    assert for_those_with_the_link(signed_in, entry) == secret
+
+
+def test_an_address_that_was_public_cannot_be_wished_back_for_those_with_the_link(signed_in, client, make_entry):
+    entry = make_entry(title="Paws", audience=Entry.Audience.LINK)
+    first = for_everyone(signed_in, entry)
+    for_those_with_the_link(signed_in, entry)
+    signed_in.post(edit(entry), form(title="Paws", body="b", audience="link", slug=first))
+    assert client.get(f"/cats/{first}/").status_code == 404
+
+
+def test_published_again_for_those_with_the_link_it_gets_an_address_nobody_was_told(signed_in, client, make_entry):
+    entry = make_entry(title="Paws", audience=Entry.Audience.LINK)
+    first = for_everyone(signed_in, entry)
+    signed_in.post(reverse("entry-unpublish", args=[entry.pk]))
+    signed_in.post(edit(entry), form(title="Paws", body="b", audience="link", slug=first))
+    entry.refresh_from_db()
+    assert entry.state == Entry.State.PUBLISHED
+    assert entry.slug != first
+    assert client.get(f"/cats/{first}/").status_code == 404
