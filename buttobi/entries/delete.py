@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from buttobi.blogs.models import Blog
 from buttobi.entries import page
-from buttobi.entries.models import Entry, WorkingCopy
+from buttobi.entries.models import Entry, Tag, WorkingCopy
 from buttobi.trackbacks.models import Target
 
 log = logging.getLogger(__name__)
@@ -23,7 +23,7 @@ def delete(*, entry: Entry) -> bool:
         if not entry.step(Entry.State.DELETED, **changes):
             return False
         WorkingCopy.objects.filter(entry=entry).delete()
-        entry.tags.clear()
+        _untag(entry)
         page.follow(entry=entry)
         if entry.target is not None:
             Target.objects.filter(pk=entry.target.pk).update(accepts=False, title="", summary="")
@@ -31,7 +31,15 @@ def delete(*, entry: Entry) -> bool:
     return True
 
 
+def _untag(entry: Entry) -> None:
+    """Takes the entry out of its tags; those that no other entry has go with it."""
+    tags = [tag.pk for tag in entry.tags.all()]
+    entry.tags.clear()
+    Tag.objects.filter(pk__in=tags, entries=None).delete()
+
+
 def delete_what_deleted_blogs_left() -> int:
-    """Deletes the entries of blogs that their owners deleted; the room of blogs knows nothing of entries."""
+    """Deletes entries and tags of blogs that their owners deleted; the room of blogs knows nothing of either."""
+    Tag.objects.filter(blog__state=Blog.State.DELETED).delete()
     left = Entry.objects.kept().filter(blog__state=Blog.State.DELETED).select_related("blog", "target")
     return sum(delete(entry=entry) for entry in left.iterator())

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from buttobi.blogs.models import Blog
 from buttobi.celery import bell, ring
 from buttobi.outbound import pace
 from buttobi.trackbacks import announce, tasks
@@ -14,7 +15,7 @@ from buttobi.trackbacks.models import Received, Sent
 
 log = logging.getLogger(__name__)
 
-# Where a ping came from, its bytes, and the words of a refused one.
+# Where a ping came from, its bytes, and the words of a refused one; those of a deleted blog go at once.
 PERSONAL_DATA_KEPT = timedelta(days=30)
 
 
@@ -36,9 +37,10 @@ def forget() -> None:
     old = timezone.now() - PERSONAL_DATA_KEPT
     traces = Received.objects.filter(received_at__lt=old).filter(~Q(sender_ip=None) | ~Q(raw=b""))
     blanked = traces.update(sender_ip=None, raw=b"", raw_charset="")
-    refused = Received.objects.filter(state=Received.State.REFUSED, changed_at__lt=old)
+    # Of a deleted blog nobody reads them any more; of a refused one its owner has had time to.
+    unread = Q(target__blog__state=Blog.State.DELETED) | Q(state=Received.State.REFUSED, changed_at__lt=old)
     words = dict.fromkeys(("title", "excerpt", "blog_name", "author", "sentence"), "")
-    blanked += refused.exclude(**words).update(**words)
+    blanked += Received.objects.filter(unread).exclude(**words).update(**words)
     pace.forget(timezone.now())
     if blanked:
         log.info("forgotten=%s", blanked)

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from buttobi.blogs.close import delete as delete_blog
 from buttobi.celery import app
 from buttobi.trackbacks import sweep, tasks
 from buttobi.trackbacks.models import Received, Sent
@@ -93,3 +94,26 @@ def test_the_words_of_a_refused_one_go_too_and_it_stays_refused(make_received):
     sweep.forget()
     row.refresh_from_db()
     assert (row.title, row.excerpt, row.sentence, row.state) == ("", "", "", Received.State.REFUSED)
+
+
+WORDS = {"title": "Pills", "excerpt": "Buy", "blog_name": "Theirs", "sentence": "buy here", "author": "Somebody"}
+
+
+def test_nothing_that_the_page_of_a_refused_one_said_is_left(make_received):
+    old = timezone.now() - timedelta(days=31)
+    row = make_received(state=Received.State.REFUSED, changed_at=old, received_at=old, **WORDS)
+    sweep.forget()
+    row.refresh_from_db()
+    assert {name: getattr(row, name) for name in WORDS} == dict.fromkeys(WORDS, "")
+
+
+@pytest.mark.parametrize("state", [Received.State.SHOWN, Received.State.HELD])
+def test_a_deleted_blog_keeps_no_words_of_those_who_trackbacked_it(make_received, make_target, other_blog, state):
+    gone = make_received(state=state, **WORDS)
+    kept = make_received(target=make_target("Bones", blog=other_blog), state=state, **WORDS)
+    delete_blog(blog=gone.target.blog)
+    sweep.forget()
+    gone.refresh_from_db()
+    kept.refresh_from_db()
+    assert {name: getattr(gone, name) for name in WORDS} == dict.fromkeys(WORDS, "")
+    assert {name: getattr(kept, name) for name in WORDS} == WORDS
