@@ -11,6 +11,7 @@ from itertools import islice
 
 from asgiref.sync import async_to_sync, sync_to_async
 from django.conf import settings
+from django.utils import timezone
 
 from buttobi.celery import stopping
 from buttobi.outbound.answer import Answer
@@ -21,9 +22,10 @@ from buttobi.sections import addresses
 from buttobi.sections.section import Section
 from buttobi.trackbacks import backoff, links
 from buttobi.trackbacks.examine_claim import DEADLINE, LEASE, Claimed, claim, keep, next_due, put_off, release
-from buttobi.trackbacks.examine_reading import ReadingRoom
+from buttobi.trackbacks.examine_reading import Packed, ReadingRoom
 from buttobi.trackbacks.examine_settle import settle, settle_ours
 from buttobi.trackbacks.examine_source import INTERRUPTED, Found, visit
+from buttobi.trackbacks.models import Received
 from buttobi.trackbacks.verdict import Seen
 
 log = logging.getLogger(__name__)
@@ -141,8 +143,9 @@ class Examiner:
     def __init__(self, visitor: Visitor, room: ReadingRoom) -> None:
         self.visitor = visitor
         self.room = room
-        # By lease, since when we have been waiting for an answer, the longest first.
+        # By lease, since when we have been waiting for a page, the longest first.
         self._waiting: dict[str, float] = {}
+        self._one_by_one = asyncio.Lock()
 
     def slow(self) -> set[str]:
         """The leases of those who keep us waiting; what is being read is none of them, for it takes memory."""
@@ -158,27 +161,47 @@ class Examiner:
         spelled: dict[int, list[str]] = {}
         try:
             found = await self._visit(claimed)
-            if isinstance(found, Answer):
+            if not isinstance(found, Found):
                 spelled = await sync_to_async(_spelled)(claimed)
                 targets = [address for known in spelled.values() for address in known]
                 found = await self.room.read(found, claimed.source_url, targets)
         except Later as later:
-            await sync_to_async(put_off)(claimed, later)
+            await sync_to_async(_wait)(claimed, later)
         except asyncio.CancelledError:
             await sync_to_async(release)(claimed)
             raise
         else:
+            await self._settle(claimed, found, spelled)
+        finally:
+            self._waiting.pop(claimed.lease, None)
+
+    async def _settle(self, claimed: Claimed, found: Found, spelled: dict[int, list[str]]) -> None:
+        if found.seen == Seen.PAGE:
+            await sync_to_async(settle)(claimed, found, spelled)
+            return
+        # One by one: a crowd of failures does not stand in line before those who answered.
+        async with self._one_by_one:
             await sync_to_async(settle)(claimed, found, spelled)
 
-    async def _visit(self, claimed: Claimed) -> Answer | Found:
+    async def _visit(self, claimed: Claimed) -> Answer | Packed | Found:
         if min(row.tries for row in claimed.rows) > backoff.TRIES:
             # Its leases ran out again and again: something about this page ends our workers.
             return Found(seen=Seen.UNREADABLE, problem=INTERRUPTED)
         self._waiting[claimed.lease] = time.monotonic()
-        try:
-            return await visit(self.visitor, claimed.source_url)
-        finally:
-            del self._waiting[claimed.lease]
+        found = await visit(self.visitor, claimed.source_url)
+        if isinstance(found, Found):
+            return found
+        del self._waiting[claimed.lease]
+        return await self.room.take_in(found)
+
+
+def _wait(claimed: Claimed, later: Later) -> None:
+    """Until it is our turn; a source whose turn did not come for days will not be read any more."""
+    too_old = timezone.now() - backoff.LONGEST
+    if all(row.link == Received.Link.UNKNOWN and row.heard_at <= too_old for row in claimed.rows):
+        settle(claimed, Found(seen=Seen.UNREADABLE, problem=later.sentence), {})
+    else:
+        put_off(claimed, later)
 
 
 def _spelled(claimed: Claimed) -> dict[int, list[str]]:

@@ -8,7 +8,7 @@ from asgiref.sync import sync_to_async
 from django.utils import timezone
 
 from buttobi.outbound.models import HostPace
-from buttobi.outbound.pace import take
+from buttobi.outbound.pace import PAUSED, take
 from buttobi.trackbacks import examine, examine_source, receive
 from buttobi.trackbacks.examine_claim import claim, release
 from buttobi.trackbacks.examine_source import NOT_FOUND
@@ -365,6 +365,21 @@ def test_a_host_that_must_wait_puts_off_all_that_is_due_there_at_once(target, se
     assert not Received.objects.due(timezone.now()).exists()
     assert set(waiting.values_list("tries", flat=True)) == {0}
     assert len(rows) == 15
+
+
+def test_a_source_whose_turn_does_not_come_for_days_is_given_up(target, settings):
+    settings.HOST_PACE_ALLOWED_TOO = True
+    with strangers.serve(linking(target.address)) as there:
+        row = arrive(target, there.url)
+        HostPace.objects.create(
+            domain=row.pace, used_at=timezone.now(), closed_until=timezone.now() + timedelta(hours=1), failures=5
+        )
+        examine.drain()
+        row.refresh_from_db()
+        assert (row.state, row.tries) == (State.ARRIVED, 0)
+        Received.objects.update(heard_at=timezone.now() - timedelta(days=3, minutes=1))
+        row = examined(row)
+    assert (row.state, row.reason, row.problem, there.connections) == (State.REFUSED, Reason.UNREADABLE, PAUSED, 0)
 
 
 def test_while_somebody_else_of_us_is_at_a_host_we_wait_for_our_turn(target):
