@@ -90,6 +90,8 @@ def settle(*, entry: Entry, wish: str = "", at: datetime, secret: bool = False) 
 
 def _was_public(slug: str, entry: Entry) -> bool:
     """Whether lists and feeds have told this address: a page moves only while it is for everyone."""
+    if entry.target_id is None:
+        return False
     path = f"{slug}/"
     pages = Target.objects.filter(pk=entry.target_id, path=path)
     return pages.exists() or FormerPath.objects.filter(target=entry.target_id, path=path).exists()
