@@ -21,14 +21,23 @@ LIMITS = ("OUTBOUND_ALLOW", "TRACKBACK_URLS_GENERAL", "TRACKBACK_URLS_ADULT")
 
 def make(data: Path) -> None:
     """The folder and what must be in it before Django's settings are read. The rest of the machine may not look in."""
+    # The folder may have been there, open to others; what is written into it from here on is not.
+    os.umask(0o077)
     try:
         data.mkdir(mode=0o700, parents=True, exist_ok=True)
         (data / "broker").mkdir(mode=0o700, exist_ok=True)
         _make_secret_key(data / "secret-key")
+        _close_to_others(data)
         if not os.access(data, os.W_OK | os.X_OK):
             raise PermissionError
     except OSError as problem:
         raise Unable(f"The data folder {data} cannot be written to ({_reason(problem)}).") from problem
+
+
+def _close_to_others(data: Path) -> None:
+    for file in data.glob("buttobi.sqlite3*"):
+        if file.stat().st_mode & 0o077:
+            file.chmod(0o600)
 
 
 def _reason(problem: OSError) -> str:

@@ -4,6 +4,7 @@ import json
 import os
 import re
 import socket
+import stat
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,14 @@ def test_a_data_folder_that_cannot_be_is_one_sentence(place):
     done = place.command("serve", "--port", str(place.port), check=False)
     assert done.returncode == 1
     assert str(place.folder) in only_sentence(done.stderr)
+
+
+def test_nobody_else_on_the_machine_can_read_what_a_command_writes_into_a_folder_that_was_there(place):
+    place.folder.mkdir(mode=0o755)
+    place.folder.chmod(0o755)
+    place.command("account", "hanako", "--email", "hanako@mail.example", "--password-stdin", stdin="a long enough one")
+    open_to_others = [file.name for file in place.folder.iterdir() if stat.S_IMODE(file.stat().st_mode) & 0o077]
+    assert open_to_others == []
 
 
 def test_nobody_answers_on_a_port_where_nothing_listens():

@@ -16,6 +16,14 @@ def test_a_new_folder_has_a_key_and_a_place_for_bells(tmp_path):
     assert (tmp_path / "new" / "data" / "broker").is_dir()
 
 
+def test_a_database_that_others_could_read_is_closed_to_them(tmp_path):
+    for name in ("buttobi.sqlite3", "buttobi.sqlite3-wal"):
+        (tmp_path / name).write_text("")
+        (tmp_path / name).chmod(0o644)
+    folder.make(tmp_path)
+    assert [stat.S_IMODE(file.stat().st_mode) for file in tmp_path.glob("buttobi.sqlite3*")] == [0o600, 0o600]
+
+
 def test_the_key_stays_the_same(tmp_path):
     folder.make(tmp_path)
     before = (tmp_path / "secret-key").read_text()
