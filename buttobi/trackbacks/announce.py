@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from buttobi.celery import ring
-from buttobi.trackbacks import choose, judge, receive, tasks
+from buttobi.trackbacks import choose, judge, outcome, receive, tasks
 from buttobi.trackbacks.judge import Judged
 from buttobi.trackbacks.links import is_linked
 from buttobi.trackbacks.models import Received, Sent, Target
@@ -91,11 +91,13 @@ def _storable(url: str) -> str:
 
 
 def _wanted_again(sent: Sent, *, from_text: bool) -> bool:
-    """Whether a row that ended because its link was gone begins anew."""
+    """Whether a row that ended for want of a link, or because that was gone, begins anew now that there is one."""
     if sent.from_text and not from_text:
         Sent.objects.filter(pk=sent.pk).update(from_text=False)
         sent.from_text = False
     ended = sent.state in (State.CANCELLED, State.WITHDRAWN) and sent.problem == LINK_GONE
+    if sent.state == State.REFUSED and sent.problem in (outcome.NEEDS_LINK, receive.NEEDS_LINK):
+        ended = links_to(sent)
     now = timezone.now()
     return ended and sent.step(State.WAITING, due_at=now, owed_since=now, **FRESH)
 

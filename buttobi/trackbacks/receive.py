@@ -8,6 +8,7 @@ import logging
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from buttobi.celery import ring
 from buttobi.outbound import guard, pace
@@ -16,6 +17,7 @@ from buttobi.sections import addresses as ours
 from buttobi.sections import wall
 from buttobi.trackbacks import keys, links, policy, repeat, targets, tasks
 from buttobi.trackbacks.models import Block, Received, Target
+from buttobi.trackbacks.models.policy import KINDS, Culture
 from linkback import addresses
 from linkback.errors import RemoteProtocolError
 
@@ -37,6 +39,7 @@ class Unwelcome(Refused):
 
 BLOCKED = "This blog takes no trackbacks from your site."
 ITSELF = "An entry never trackbacks itself."
+NEEDS_LINK = gettext_noop("This entry lists only entries that link to it. Add a link to your text and send again.")
 NO_SOURCE_HERE = "The url names no entry of this service."
 
 
@@ -88,7 +91,7 @@ def from_here(*, source: Target, target: Target) -> Received:
     Call it inside the transaction of the act.
     """
     _check(source, target)
-    _check_policy(target, "trackback", key="")
+    _check_act(source, target)
     received, is_new = Received.objects.select_for_update().get_or_create(
         target=target,
         source_key=keys.of_source(source.address, ours=source),
@@ -148,6 +151,18 @@ def _check_policy(target: Target, protocol: str, *, key: str) -> None:
     # What is listed may change or take itself back after its target was closed.
     if refusal and not (target.is_public and Received.objects.filter(target=target, source_key=key).shown().exists()):
         raise Closed(refusal)
+
+
+def _check_act(source: Target, target: Target) -> None:
+    """An author here: a page that links is welcome in any kind that is taken, one that does not by TrackBack alone."""
+    held = policy.of(target)
+    linked = links.is_linked(target, source.links or ())
+    kinds = KINDS if linked else ("trackback",)
+    refusals = [policy.refusal(held, target, kind, is_outside=False, now=timezone.now()) for kind in kinds]
+    if all(refusals):
+        raise Closed(refusals[0])
+    if held.culture == Culture.MENTION and not linked:
+        raise Closed(NEEDS_LINK)
 
 
 def _check(source: Target | None, target: Target, *, host: str = "") -> None:

@@ -4,8 +4,8 @@ import pytest
 from django.db import transaction
 
 from buttobi.sections import wall
-from buttobi.trackbacks import announce, judge, policy, tasks
-from buttobi.trackbacks.models import Received, Sent, Target
+from buttobi.trackbacks import announce, judge, policy, receive, tasks
+from buttobi.trackbacks.models import BlogPolicy, Received, Sent, Target
 
 State = Sent.State
 pytestmark = pytest.mark.django_db
@@ -74,3 +74,26 @@ def test_a_closed_page_refuses_with_its_sentence(source, target, rung):
     Target.objects.filter(pk=target.pk).update(accepts=False)
     (sent,) = tell(source, target.trackback_url)
     assert (sent.state, sent.problem) == (State.REFUSED, policy.CLOSED)
+
+
+def test_an_entry_here_that_wants_a_link_is_given_one_with_a_link(source, target, rung):
+    BlogPolicy.objects.create(blog=target.blog, culture="mention")
+    (sent,) = tell(source, target.trackback_url)
+    assert (sent.state, sent.problem) == (State.REFUSED, receive.NEEDS_LINK)
+    source.links = [target.address]
+    source.save()
+    (sent,) = tell(source, target.trackback_url)
+    assert sent.state == State.ACCEPTED
+    assert Received.objects.shown().get().link == "links"
+
+
+def test_an_entry_here_that_takes_mentions_alone_is_given_what_links(source, target, rung):
+    BlogPolicy.objects.create(blog=target.blog, takes=["webmention"])
+    (sent,) = tell(source, target.trackback_url)
+    assert sent.state == State.REFUSED
+    Sent.objects.all().delete()
+    source.links = [target.address]
+    source.save()
+    with transaction.atomic():
+        (sent,) = announce.announce(source=source, urls=(), links=source.links)
+    assert (sent.state, sent.from_text) == (State.ACCEPTED, True)

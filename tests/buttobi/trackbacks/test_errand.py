@@ -141,3 +141,14 @@ def test_an_endpoint_on_a_private_address_is_passed_over(make_sent, target):
         target.save()
         sent = drained(make_sent(there.at("/post"), from_text=True))
     assert (sent.state, sent.protocol) == (State.ACCEPTED, "trackback")
+
+
+def test_a_page_that_needs_a_link_is_told_once_there_is_one(make_sent, target):
+    with strangers.serve(strangers.site(SITE)) as there:
+        (sent,) = announce.announce(source=target, urls=[there.at("/post")])
+        assert drained(sent).problem == outcome.NEEDS_LINK
+        assert announce.announce(source=target, urls=[there.at("/post")]) == []
+        target.links = [there.at("/post")]
+        target.save()
+        announce.announce(source=target, urls=[there.at("/post")])
+        assert (drained(sent).state, sent.protocol) == (State.ACCEPTED, "webmention")
