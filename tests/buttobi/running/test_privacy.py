@@ -38,4 +38,5 @@ def test_the_cookie_of_a_writer_lives_as_long_as_the_page_says():
     ("bell", "seconds"), [("forget", 3600), ("accounts.forget_sessions", 3600), ("entries.forget_deleted", 300)]
 )
 def test_what_goes_by_itself_goes_as_often_as_the_page_says(bell, seconds):
+    app.loader.import_default_modules()
     assert app.conf.beat_schedule[bell]["schedule"] == seconds
