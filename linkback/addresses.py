@@ -4,6 +4,7 @@ Nothing here looks a name up or judges whether an address may be visited.
 """
 
 import re
+from ipaddress import IPv6Address
 from typing import Final
 from urllib.parse import quote, urljoin
 
@@ -21,8 +22,8 @@ _BARE_HOST: Final = re.compile(r"(?:[^\W_][\w-]*\.)+[^\W\d_][\w-]*(?::\d{1,5})?(
 _FORBIDDEN: Final = re.compile('[\x00-\x20\x7f-\xa0"<>\\\\\u200b-\u200f\u2028-\u202f\u2060-\u2069\u3000\ufeff]')
 _LONE: Final = re.compile("[\ud800-\udfff\ufffd]")
 _PARTS: Final = re.compile(r"(?:(https?):)?//([^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?\Z", re.IGNORECASE | re.DOTALL)
-_AUTHORITY: Final = re.compile(r"(\[[0-9a-f:.]+\]|[^:@\[\]%]+)(?::(\d{0,5}))?\Z", re.IGNORECASE)
-_HOST: Final = re.compile(r"(?:\[[0-9a-f:.]+\]|[a-z0-9_-]+(?:\.[a-z0-9_-]+)*)\Z")
+_AUTHORITY: Final = re.compile(r"(\[[0-9a-f:.]+\]|[^:@\[\]%]+)(?::0*([0-9]{0,5}))?\Z", re.IGNORECASE)
+_HOST: Final = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\Z")
 _ESCAPE: Final = re.compile("%([0-9A-Fa-f]{2})")
 _UNRESERVED: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _ASCII: Final = "".join(map(chr, range(0x21, 0x7F)))
@@ -87,9 +88,11 @@ def _authority(url: str) -> tuple[str, str] | None:
 
 
 def _ascii_host(name: str) -> str:
-    """Lower case, A-labels, no final dot; empty when the name cannot be written so."""
+    """Lower case, A-labels, no final dot, an IPv6 address at its shortest; empty when the name cannot be written so."""
     if len(name) > 253:
         return ""
+    if name.startswith("["):
+        return _bracketed(name)
     if not name.isascii():
         try:
             name = idna.encode(name, uts46=True).decode("ascii")
@@ -99,10 +102,29 @@ def _ascii_host(name: str) -> str:
     return name if _HOST.match(name) else ""
 
 
+def _bracketed(name: str) -> str:
+    try:
+        return f"[{IPv6Address(name[1:-1])}]"
+    except ValueError:
+        return ""
+
+
 def host(url: str) -> str:
     """The host of an address in lower-case ASCII, without its port; empty when there is none."""
     authority = _authority(url)
     return authority[0] if authority else ""
+
+
+def server(url: str) -> str:
+    """The host of an address with its port, as every spelling of it has them; empty when there is none.
+
+    Lower-case ASCII, without a port that http or https implies.
+    """
+    authority = _authority(url)
+    if authority is None:
+        return ""
+    name, port = authority
+    return f"{name}:{int(port)}" if port and int(port) not in (80, 443) else name
 
 
 def key(url: str) -> str:
@@ -112,14 +134,12 @@ def key(url: str) -> str:
     mean the same are written the same. The fragment stays: some weblogs keep the entries of a day on one page.
     """
     parts = _PARTS.match(url)
-    authority = _authority(url)
-    if parts is None or authority is None:
+    name = server(url)
+    if parts is None or not name:
         return url
-    name, port = authority
-    shown = f":{int(port)}" if port and int(port) not in (80, 443) else ""
     path = _even(_without_dots(parts[3] or "/"))
     fragment = parts[5] if parts[5] and parts[5] != "#" else ""
-    return f"//{name}{shown}{path}{_even(parts[4] or '')}{_even(fragment)}"
+    return f"//{name}{path}{_even(parts[4] or '')}{_even(fragment)}"
 
 
 def loose_key(url: str) -> str:

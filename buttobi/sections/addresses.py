@@ -1,10 +1,12 @@
 """Which host serves what: every address that the service prints, feeds or mails begins here."""
 
-from urllib.parse import urlsplit
+import re
+from urllib.parse import unquote
 
 from django.conf import settings
 
 from buttobi.sections.section import Section
+from linkback import addresses as linkback
 
 # First path segments below a blog's address that are not entries.
 BLOG_SEGMENTS = frozenset({"archive", "feed.atom", "tags"})
@@ -13,6 +15,13 @@ SERVICE_SEGMENTS = BLOG_SEGMENTS | frozenset(
     {"-", "age", "apple-touch-icon.png", "favicon.ico", "healthz", "help", "language", "ranking", "robots.txt"}
     | {"rpc", "search", "sitemap.xml", "static", "media", "tb", "themes", "webmention", "xmlrpc", ".well-known"}
 )
+LOOPBACK = ("127.0.0.1", "[::1]")
+
+_URL = re.compile(r"\s*(?:https?:)?//([^/?#\\]*)([^?#]*)", re.IGNORECASE)
+# Browsers read an address as if these were not in it.
+_NO_BREAKS = str.maketrans("", "", "\t\r\n")
+# Where the host of an address ends.
+_BEYOND = re.compile(r"[/?#\\]")
 
 
 def host(section: str) -> str:
@@ -83,7 +92,7 @@ def section_of_host(host_name: str) -> Section | None:
     """The section that a host (with port) serves itself, or None."""
     name = _plain(host_name)
     for section in Section:
-        if name == _plain(host(section)):
+        if name and name == _plain(host(section)):
             return section
     return None
 
@@ -97,28 +106,65 @@ def blog_of_host(host_name: str) -> tuple[Section, str] | None:
     if not label or section_of_host(host_name) is not None:
         return None
     for section in Section:
-        if rest == _plain(host(section)):
+        if rest and rest == _plain(host(section)):
             return section, label
     return None
 
 
 def is_desk(host_name: str) -> bool:
     """Whether sign-in, dashboard and inbox live on this host."""
-    return _plain(host_name) == _plain(settings.DASHBOARD_HOST)
+    name = _plain(host_name)
+    return bool(name) and name == _plain(settings.DASHBOARD_HOST)
+
+
+def is_loopback(host_name: str) -> bool:
+    """Whether a host (with any port) names this machine by its number."""
+    return linkback.host(_web(_plain(host_name))) in LOOPBACK
+
+
+def is_localhost() -> bool:
+    """Whether the General host is this machine's own: then it answers for the machine's number as well."""
+    name = linkback.host(_web(settings.GENERAL_HOST))
+    return name == "localhost" or name.endswith(".localhost")
+
+
+def host_of_url(url: str) -> str:
+    """The host (with port) that an absolute address leads to, however it is spelled; empty for none.
+
+    A name before the host and escapes in it are read as browsers read them.
+    """
+    found = _URL.match(url.translate(_NO_BREAKS))
+    return linkback.server(_web(unquote(found[1].rpartition("@")[2]))) if found else ""
+
+
+def path_of_url(url: str) -> str:
+    """The path of an absolute address with its escapes undone, as an address of ours is looked up; empty for none."""
+    found = _URL.match(url.translate(_NO_BREAKS))
+    return unquote(found[2]) if found else ""
+
+
+def section_of_url(url: str) -> Section | None:
+    """The section whose own host an absolute address leads to, or None. The number of this machine leads to General."""
+    name = host_of_url(url)
+    if is_loopback(name) and is_localhost() and _port(name) == _port(_plain(settings.GENERAL_HOST)):
+        return Section.GENERAL
+    return section_of_host(name)
 
 
 def is_ours(url: str) -> bool:
     """Whether an absolute address leads to a host of this service."""
-    try:
-        parts = urlsplit(url)
-        name = parts.netloc.rpartition("@")[2]
-    except ValueError:
-        return False
-    return bool(name) and (section_of_host(name) is not None or is_desk(name) or blog_of_host(name) is not None)
+    name = host_of_url(url)
+    return section_of_url(url) is not None or is_desk(name) or blog_of_host(name) is not None
 
 
 def _plain(host_name: str) -> str:
-    """Lower case, without a final dot and without the port that the scheme implies."""
-    name, colon, port = host_name.lower().rstrip(".").partition(":")
-    name = name.rstrip(".")
-    return name if not colon or port in ("", "80", "443") else f"{name}:{port}"
+    """The one spelling in which hosts are compared; empty for what no host is named like."""
+    return "" if _BEYOND.search(host_name) else linkback.server(_web(host_name))
+
+
+def _web(host_name: str) -> str:
+    return f"http://{host_name}"
+
+
+def _port(plain: str) -> str:
+    return plain.rpartition("]")[2].partition(":")[2]

@@ -18,7 +18,6 @@ from buttobi.sections.section import Section
 ANYWHERE = re.compile(r"/healthz$|/static/")
 # Doors: a POST to one is answered where it came, never redirected.
 DOORS = ("/tb/", "/xmlrpc", "/webmention")
-LOOPBACK = ("127.0.0.1", "[::1]")
 # What a host that is the desk alone answers; its front page is the dashboard.
 AT_THE_DESK = re.compile(r"/-/|/(?:language|rpc|favicon\.ico|apple-touch-icon\.png)$")
 
@@ -49,10 +48,10 @@ class HostMiddleware:
         return self.get_response(request)
 
     def _stranger(self, request: HttpRequest, host: str) -> HttpResponse:
-        if host.rpartition(":")[0] in LOOPBACK or host in LOOPBACK:
+        if addresses.is_loopback(host):
             if request.path_info.startswith(DOORS) and request.method == "POST":
                 return self.get_response(request)
-            if _is_local(settings.GENERAL_HOST) and request.method in ("GET", "HEAD"):
+            if addresses.is_localhost() and request.method in ("GET", "HEAD"):
                 return HttpResponseRedirect(addresses.root(settings.GENERAL_HOST) + request.get_full_path())
         known = {"general": addresses.portal(Section.GENERAL), "adult": addresses.portal(Section.ADULT)}
         return render(request, "421.html", {"known": known, "dashboard": addresses.desk("/-/")}, status=421)
@@ -64,11 +63,6 @@ def _from_the_desk(request: HttpRequest) -> HttpResponse:
         raise Http404
     to = addresses.desk("/-/") if request.path_info == "/" else addresses.portal(Section.GENERAL)
     return HttpResponseRedirect(to)
-
-
-def _is_local(host: str) -> bool:
-    name = host.partition(":")[0]
-    return name == "localhost" or name.endswith(".localhost")
 
 
 def _enter_blog(request: HttpRequest, name: str) -> None:

@@ -4,7 +4,6 @@ Resolved by its parts, never by substring.
 """
 
 import re
-from urllib.parse import unquote, urlsplit
 
 from django.db import transaction
 
@@ -12,30 +11,26 @@ from buttobi.blogs.models import Blog, FormerName
 from buttobi.sections import addresses
 from buttobi.trackbacks.models import FormerPath, Target
 
-_TRACKBACK_URL = re.compile(r"/tb/(\d{1,18})/?")
+_TRACKBACK_URL = re.compile(r"/tb/([0-9]{1,18})/?")
 
 
 def find(url: str) -> Target | None:
     """The page that an absolute address of this service means; None for every other address."""
-    try:
-        parts = urlsplit(url)
-        host = parts.netloc
-    except ValueError:
-        return None
     if not addresses.is_ours(url):
         return None
-    section = addresses.section_of_host(host)
-    blog_host = addresses.blog_of_host(host)
-    if found := _TRACKBACK_URL.fullmatch(parts.path):
+    section = addresses.section_of_url(url)
+    blog_host = addresses.blog_of_host(addresses.host_of_url(url))
+    path = addresses.path_of_url(url)
+    if found := _TRACKBACK_URL.fullmatch(path):
         target = Target.objects.select_related("blog").filter(pk=int(found[1])).first()
         wanted = section or (blog_host[0] if blog_host else None)
         return target if target is not None and target.blog.section == wanted else None
     if blog_host is not None:
-        return _in_blog(*blog_host, path=unquote(parts.path).lstrip("/"))
+        return _in_blog(*blog_host, path=path.lstrip("/"))
     if section is None:
         return None
-    name, _, path = unquote(parts.path).lstrip("/").partition("/")
-    return _in_blog(section, name, path=path)
+    name, _, below = path.lstrip("/").partition("/")
+    return _in_blog(section, name, path=below)
 
 
 def _in_blog(section: str, name: str, *, path: str) -> Target | None:

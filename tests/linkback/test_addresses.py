@@ -63,6 +63,8 @@ def test_a_good_address_is_not_touched(url):
         "http://user:password@there.example/",
         "http://there.example:99999/",
         "http://there.example:x/",
+        "http://there.example:８０/",
+        "http://[1::2::3]/",
         "http://%31%32%37.0.0.1/",
         "just words",
         "word",
@@ -95,6 +97,10 @@ def test_nothing_is_repaired_where_the_protocol_wants_an_absolute_address():
         ("http://there.example./1", "http://there.example/1"),
         ("http://there.example/a/../1", "http://there.example/1"),
         ("http://there.example/1#", "http://there.example/1"),
+        ("http://there.example:0080/1", "http://there.example/1"),
+        ("http://there.example:0008080/1", "http://there.example:8080/1"),
+        ("http://ｔhere。example/1", "http://there.example/1"),
+        ("http://[2001:DB8:0:0::1]/1", "http://[2001:db8::1]/1"),
     ],
 )
 def test_spellings_of_one_address_have_one_key(one, other):
@@ -123,6 +129,24 @@ def test_the_loose_key_is_blind_for_a_final_slash_and_nothing_else():
     assert addresses.loose_key("http://there.example/") == addresses.loose_key("http://there.example")
     assert addresses.loose_key("http://there.example/1/2") != addresses.loose_key("http://there.example/1")
     assert addresses.loose_key("no address") == "no address"
+
+
+@pytest.mark.parametrize(
+    ("url", "server"),
+    [
+        ("http://There.Example./1", "there.example"),
+        ("https://there.example:00443/", "there.example"),
+        ("http://there.example:/", "there.example"),
+        ("http://there.example:08080", "there.example:8080"),
+        ("http://日本語.example:81/", "xn--wgv71a119e.example:81"),
+        ("http://[0:0::1]:8000/", "[::1]:8000"),
+        ("http://somebody@there.example/", ""),
+        ("http:///1", ""),
+        ("no address", ""),
+    ],
+)
+def test_a_server_is_its_host_and_the_port_that_is_not_the_usual_one(url, server):
+    assert addresses.server(url) == server
 
 
 def test_a_key_of_what_is_no_address_is_the_text_itself():

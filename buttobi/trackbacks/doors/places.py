@@ -1,7 +1,5 @@
 """Which page of ours a message means by the address that it names, on the host at which it knocked."""
 
-from urllib.parse import unquote, urlsplit
-
 from django.http import HttpRequest
 
 from buttobi.sections import addresses
@@ -44,9 +42,8 @@ def section_of(request: HttpRequest) -> Section | None:
 def _would_be_an_entry(url: str) -> bool:
     if not addresses.is_ours(url):
         return False
-    parts = urlsplit(url)
-    steps = [step for step in unquote(parts.path).split("/") if step]
-    if addresses.blog_of_host(parts.netloc) is None:
+    steps = [step for step in addresses.path_of_url(url).split("/") if step]
+    if addresses.blog_of_host(addresses.host_of_url(url)) is None:
         if not steps or steps[0] in addresses.SERVICE_SEGMENTS:
             return False
         del steps[0]

@@ -27,7 +27,17 @@ def test_a_strange_host_is_no_failure_of_ours(host: str) -> None:
     assert "<script>" not in response.content.decode().partition("<main")[2]
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1:8000", "127.0.0.1", "[::1]:8000"])
+@pytest.mark.parametrize("host", ["LocalHost:8000", "localhost.:8000", "localhost:08000"])
+def test_a_host_of_ours_is_known_in_every_spelling(host: str) -> None:
+    assert Client(HTTP_HOST=host).get("/help/trackback/").status_code == 200
+
+
+@pytest.mark.parametrize("host", ["localhost:8000/..", "localhost:8000#", "x@localhost:8000", "%6cocalhost:8000"])
+def test_more_than_a_host_is_no_host_of_ours(host: str) -> None:
+    assert Client(HTTP_HOST=host).get("/help/trackback/").status_code == 421
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8000", "127.0.0.1", "127.0.0.1.:8000", "[::1]:8000", "[0:0::1]:8000"])
 def test_a_look_at_the_loopback_address_leads_to_the_general_host(host: str) -> None:
     for method in ("get", "head"):
         response = getattr(Client(HTTP_HOST=host), method)("/center/?page=2")

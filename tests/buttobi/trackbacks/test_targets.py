@@ -30,9 +30,19 @@ def test_a_blogs_former_name_means_the_page_still(target):
 
 
 @pytest.mark.parametrize(
+    "host", ["LOCALHOST:8000", "localhost:08000", "ｌocalhost。:8000", "127.0.0.1:8000", "x@localhost:8000"]
+)
+def test_every_spelling_of_an_address_of_ours_means_its_page(target, host):
+    assert targets.find(f"http://{host}/cats/paws/") == target
+    assert targets.find(f"http://{host}/%63ats/paw%73/trackback/") == target
+    assert targets.find(f"http://{host}/tb/{target.pk}") == target
+
+
+@pytest.mark.parametrize(
     "url",
     [
         "http://localhost:8000/",
+        "http://\u2100@localhost:8000/cats/\u2100/",
         "http://localhost:8000/cats/",
         "http://localhost:8000/cats/unknown/",
         "http://localhost:8000/tb/999999",

@@ -10,6 +10,7 @@ from django.db import OperationalError
 from django.test import Client
 
 from buttobi.blogs.models import Blog
+from buttobi.outbound.guard import parse_allow
 from buttobi.trackbacks import policy, receive
 from buttobi.trackbacks.doors import trackback as door
 from buttobi.trackbacks.doors.body import BROKE_OFF
@@ -304,3 +305,53 @@ def test_the_wall_holds_at_the_door(target, adult_blog):
     adult = Target.objects.create(blog=adult_blog, path="dark/", title="Dark")
     assert "Sections do not mix" in refused(knock(target, form(url=adult.address)))
     assert not Received.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "adult.localhost:08000",
+        "adult.localhost:0008000",
+        "ADULT.LocalHost:8000",
+        "adult.localhost.:8000",
+        "ａdult.localhost:8000",
+        "adult。localhost:8000",
+        "adult.localhost。:8000",
+        "adult.local\u00adhost:8000",
+        "x@adult.localhost:8000",
+        "x:y@adult.localhost:8000",
+        "%61dult.localhost:8000",
+        "adult%2elocalhost:8000",
+        "127.0.0.1:8000",
+        "127.0.0.1:08000",
+        "１27.0.0.1:8000",
+        "0x7f000001:8000",
+        "127.1:8000",
+        "2130706433:8000",
+        "[::1]:8000",
+        "[0:0::1]:8000",
+        "[::ffff:127.0.0.1]:8000",
+    ],
+)
+def test_no_spelling_of_our_own_host_is_a_way_around_the_wall(target, adult_blog, settings, host):
+    settings.OUTBOUND_ALLOW = parse_allow("127.0.0.0/8,::1/128")
+    adult = Target.objects.create(blog=adult_blog, path="dark/", title="Dark")
+    assert refused(knock(target, form(url=f"http://{host}/night/dark/")))
+    assert refused(knock(target, form(url=f"http://{host}/tb/{adult.pk}")))
+    assert not Received.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "host", ["adult.example.net:0080", "adult.example.net:0443", "adult.example.net:", "ａdult.example.net"]
+)
+def test_the_wall_holds_for_every_way_to_write_a_public_host(target, adult_blog, settings, host):
+    Target.objects.create(blog=adult_blog, path="dark/", title="Dark")
+    settings.GENERAL_HOST, settings.ADULT_HOST = "general.example.net", "adult.example.net"
+    sentence = refused(knock(target, form(url=f"http://{host}/night/dark/"), host="general.example.net"))
+    assert "Sections do not mix" in sentence
+
+
+@pytest.mark.parametrize("host", ["localhost:08000", "localhost.:8000", "127.0.0.1:8000", "[::1]:8000"])
+def test_a_ping_names_a_page_of_ours_however_its_host_is_spelled(target, source, host):
+    assert reply(knock(target, form(url=f"http://{host}/dogs/bones/"))) == YES
+    assert Received.objects.get().source == source

@@ -133,3 +133,16 @@ def test_a_database_that_cannot_be_written_asks_for_patience(target, monkeypatch
     response = mention(target.address)
     assert refusal(response, 503)
     assert response.headers["Retry-After"] == "120"
+
+
+@pytest.mark.parametrize("host", ["LOCALHOST:08000", "localhost.:8000", "ｌocalhost:8000", "127.0.0.1:8000"])
+def test_a_target_is_found_however_its_host_is_spelled(target, host):
+    assert mention(f"http://{host}/cats/paws/").status_code == 201
+
+
+@pytest.mark.parametrize("host", ["adult.localhost:08000", "adult。localhost:8000"])
+def test_no_spelling_of_the_other_section_s_host_is_a_way_in(target, adult_blog, host):
+    Target.objects.create(blog=adult_blog, path="dark/", title="Dark")
+    refusal(mention(f"http://{host}/night/dark/"))
+    refusal(mention(target.address, source=f"http://{host}/night/dark/"))
+    assert not Received.objects.exists()
