@@ -36,7 +36,7 @@ def door(request: HttpRequest, name: str | None = "") -> HttpResponse:
             log.exception("a ping could not be written down")
             response = _answer(sign.CANNOT_WRITE, code=503)
     elif request.method in ("GET", "HEAD"):
-        response = _lead_on(name or "")
+        response = _lead_on(request, name or "")
     else:
         response = HttpResponseNotAllowed(["GET", "HEAD", "POST"])
     return sign.fixed(response)
@@ -82,9 +82,13 @@ def _find(name: str) -> Target | None:
     return Target.objects.select_related("blog").filter(pk=int(found[1])).first() if found else None
 
 
-def _lead_on(name: str) -> HttpResponse:
+def _lead_on(request: HttpRequest, name: str) -> HttpResponse:
+    """To a page of the same section: of the other one a host tells nothing, not even an address."""
     target = _find(name)
-    if target is None or not Target.objects.listed().filter(pk=target.pk).exists():
+    section = places.section_of(request)
+    if target is None or (section is not None and section != target.blog.section):
+        raise Http404
+    if not Target.objects.listed().filter(pk=target.pk).exists():
         raise Http404
     return HttpResponseRedirect(target.make_trackback_url)
 

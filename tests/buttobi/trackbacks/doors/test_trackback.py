@@ -355,3 +355,10 @@ def test_the_wall_holds_for_every_way_to_write_a_public_host(target, adult_blog,
 def test_a_ping_names_a_page_of_ours_however_its_host_is_spelled(target, source, host):
     assert reply(knock(target, form(url=f"http://{host}/dogs/bones/"))) == YES
     assert Received.objects.get().source == source
+
+
+def test_a_trackback_url_leads_on_in_its_own_section_alone(client, adult_client, target, adult_blog):
+    adult = Target.objects.create(blog=adult_blog, path="dark/", title="Dark")
+    assert client.get(f"/tb/{adult.pk}").status_code == 404
+    assert adult_client.get(f"/tb/{target.pk}").status_code == 404
+    assert adult_client.get(f"/tb/{adult.pk}").headers["Location"] == adult.make_trackback_url
