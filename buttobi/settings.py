@@ -103,8 +103,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "buttobi.sections.middleware.HostMiddleware",
+    # Above whatever answers by itself, so that no page goes out without its policy.
     "csp.middleware.CSPMiddleware",
+    "buttobi.sections.middleware.HostMiddleware",
     "buttobi.sections.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -20,6 +20,23 @@ def test_an_unknown_host_is_told_the_addresses_of_the_service() -> None:
     assert "GENERAL_HOST" in page
 
 
+@pytest.mark.parametrize(
+    ("host", "path", "status"),
+    [
+        ("somewhere.example", "/", 421),
+        ("127.0.0.1:8000", "/", 302),
+        ("desk.localhost:8000", "/", 302),
+        ("desk.localhost:8000", "/cats/", 302),
+        ("localhost:8000", "/", 200),
+    ],
+)
+def test_whatever_is_answered_says_what_browsers_may_run(host: str, path: str, status: int, settings: Settings) -> None:
+    settings.DASHBOARD_HOST = "desk.localhost:8000"
+    response = Client(HTTP_HOST=host).get(path)
+    assert response.status_code == status
+    assert "default-src 'self'" in response.headers["Content-Security-Policy"]
+
+
 @pytest.mark.parametrize("host", ["", "a b", "<script>", "localhost:8000:1", "xn--", "localhost:8001", "x" * 300])
 def test_a_strange_host_is_no_failure_of_ours(host: str) -> None:
     response = Client(HTTP_HOST=host).get("/")
