@@ -11,10 +11,13 @@ from buttobi.sections.desk import PREFIX
 
 def given(request: HttpRequest) -> str:
     """What a form is given to lead back to: the page that is read, also when only a part of it was asked for again."""
-    if shown := request.headers.get("HX-Current-URL"):
-        parts = urlsplit(shown)
-        return f"{parts.path}?{parts.query}" if parts.query else parts.path
-    return request.get_full_path()
+    try:
+        parts = urlsplit(request.headers.get("HX-Current-URL", ""))
+    except ValueError:
+        return request.get_full_path()
+    if not parts.path:
+        return request.get_full_path()
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
 def taken(request: HttpRequest, *, otherwise: str) -> str:

@@ -107,6 +107,15 @@ def test_a_press_leads_back_to_the_page_it_stood_on(signed_in, make_sent):
     assert "Cancelled. Nothing is sent." in page(signed_in)
 
 
+@pytest.mark.parametrize("shown", ["http://[", "//[/-/", "http://localhost:8000", "\xff", "?", ""])
+def test_a_page_that_cannot_be_told_is_the_one_that_was_asked_for(signed_in, make_sent, shown):
+    address = f"/-/sent/rows/?ids={make_sent().pk}"
+    html = signed_in.get(address, headers={"HX-Current-URL": shown}).content.decode()
+    found = re.search(r'name="back" value="([^"]*)"', html)
+    assert found
+    assert found[1] in (address, shown)
+
+
 def test_a_press_that_comes_too_late_says_so(signed_in, make_sent):
     sent = make_sent(state=State.ACCEPTED)
     signed_in.post(f"/-/sent/{sent.pk}/act/", {"act": "cancel"})
