@@ -34,6 +34,9 @@ class HostMiddleware:
         host = request.META.get("HTTP_HOST") or request.META.get("SERVER_NAME", "")
         if ANYWHERE.match(request.path_info):
             return self.get_response(request)
+        if "\x00" in request.path_info and not _is_for_a_door(request):
+            # No page has such an address, and PostgreSQL refuses to look one up.
+            raise Http404
         section = addresses.section_of_host(host)
         blog = addresses.blog_of_host(host)
         if section is not None:
@@ -49,12 +52,16 @@ class HostMiddleware:
 
     def _stranger(self, request: HttpRequest, host: str) -> HttpResponse:
         if addresses.is_loopback(host):
-            if request.path_info.startswith(DOORS) and request.method == "POST":
+            if _is_for_a_door(request):
                 return self.get_response(request)
             if addresses.is_localhost() and request.method in ("GET", "HEAD"):
                 return HttpResponseRedirect(addresses.root(settings.GENERAL_HOST) + request.get_full_path())
         known = {"general": addresses.portal(Section.GENERAL), "adult": addresses.portal(Section.ADULT)}
         return render(request, "421.html", {"known": known, "dashboard": addresses.desk("/-/")}, status=421)
+
+
+def _is_for_a_door(request: HttpRequest) -> bool:
+    return request.method == "POST" and request.path_info.startswith(DOORS)
 
 
 def _from_the_desk(request: HttpRequest) -> HttpResponse:

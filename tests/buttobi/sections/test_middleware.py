@@ -27,6 +27,7 @@ def test_an_unknown_host_is_told_the_addresses_of_the_service() -> None:
         ("127.0.0.1:8000", "/", 302),
         ("desk.localhost:8000", "/", 302),
         ("desk.localhost:8000", "/cats/", 302),
+        ("localhost:8000", "/a/%00/", 404),
         ("localhost:8000", "/", 200),
     ],
 )
@@ -110,3 +111,15 @@ def test_only_a_trusted_proxy_is_believed_about_the_client(settings: Settings, r
 
 def test_the_answer_about_age_is_kept_under_a_name_with_the_port() -> None:
     assert settings.AGE_COOKIE_NAME == "buttobi8000_age"
+
+
+@pytest.mark.parametrize("path", ["/%00", "/cats/%00/", "/cats/tags/%00/", "/cats/a%00b/trackbacks.atom", "/-/%00/"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_no_address_has_a_nul_in_it(path: str, method: str) -> None:
+    assert getattr(Client(HTTP_HOST="localhost:8000"), method)(path).status_code == 404
+
+
+def test_a_door_answers_in_its_own_language_also_where_no_address_is() -> None:
+    response = Client(HTTP_HOST="localhost:8000").post("/tb/%00", PING)
+    assert response.status_code == 200
+    assert b"<error>1</error>" in response.content
