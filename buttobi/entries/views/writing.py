@@ -104,10 +104,24 @@ def _asked_for(request: HttpRequest, blog: Blog) -> keep.Values:
     }
 
 
+def submission_in(request: HttpRequest) -> str:
+    """What a form is known by when it is sent again; empty for a form that is known by nothing.
+
+    And for one that began an entry in a blog in which its author writes no more: nothing goes on there.
+    """
+    submission = request.POST.get("submission", "")
+    if not SUBMISSION.fullmatch(submission):
+        return ""
+    began = Entry.objects.filter(author=author(request), submission=submission)
+    return "" if began.exclude(blog__in=writable_by(author(request))).exists() else submission
+
+
 def _begun(request: HttpRequest, submission: str) -> Entry | None:
     """The entry that this form began already, whatever became of it."""
-    entries = Entry.objects.select_related("blog", "target__blog")
-    return entries.filter(author=author(request), submission=submission).first() if submission else None
+    if not submission:
+        return None
+    entries = Entry.objects.filter(author=author(request), blog__in=writable_by(author(request)))
+    return entries.select_related("blog", "target__blog").filter(submission=submission).first()
 
 
 def _take_new(request: HttpRequest, blog: Blog | None, *, stale: bool) -> HttpResponse:
@@ -115,10 +129,10 @@ def _take_new(request: HttpRequest, blog: Blog | None, *, stale: bool) -> HttpRe
         # Somebody else signed in, or the blog is gone meanwhile: what was typed may go into another one.
         kept = keep_unsent(request)
         return redirect(f"{request.path}{'?kept=1' if kept else ''}")
-    submission = request.POST.get("submission", "")
-    entry = _begun(request, submission) if SUBMISSION.fullmatch(submission) else None
+    submission = submission_in(request)
+    entry = _begun(request, submission)
     if entry is None or entry.state == Entry.State.DELETED:
-        fresh = submission if entry is None and SUBMISSION.fullmatch(submission) else get_random_string(24)
+        fresh = submission if entry is None and submission else get_random_string(24)
         return take(request, blog=blog, entry=None, submission=fresh, stale=stale)
     if entry.state == Entry.State.DRAFT or stale:
         return take(request, blog=entry.blog, entry=entry, submission=submission, stale=stale)

@@ -12,7 +12,7 @@ from buttobi.entries import keep, shown
 from buttobi.entries.box import Box
 from buttobi.entries.models import Entry
 from buttobi.entries.views import writing_preview
-from buttobi.entries.views.writing import SUBMISSION
+from buttobi.entries.views.writing import submission_in
 from buttobi.entries.views.writing_gate import author, own_blog, own_entry, signed_in
 from buttobi.entries.write import begin
 
@@ -68,8 +68,8 @@ def autosave(request: HttpRequest) -> HttpResponse:
 
 
 def _draft(request: HttpRequest, blog: Blog) -> Entry:
-    submission = request.POST.get("submission", "")
+    submission = submission_in(request)
     # Without one, every few seconds would begin another draft.
-    if not SUBMISSION.fullmatch(submission):
+    if not submission:
         raise Http404
     return begin(blog=blog, author=author(request), submission=submission)

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from buttobi.accounts.models import Account
 from buttobi.entries import keep
 from buttobi.entries.models import Entry, WorkingCopy
 from buttobi.trackbacks.models import Received, Sent
@@ -291,6 +292,27 @@ def test_a_form_that_is_sent_twice_at_the_same_moment_makes_one_entry(account, b
         thread.join()
     assert urls == [reverse("entry-published", args=[Entry.objects.get().pk])] * 3
     assert Sent.objects.count() == 1
+
+
+@pytest.mark.parametrize("is_read_by_everybody", [False, True])
+def test_who_is_no_longer_staff_goes_on_in_no_center(staff, make_blog, signed_in_as, is_read_by_everybody):
+    center = make_blog("center", owner=None, official=True, language="ja")
+    make_blog("own", owner=staff)
+    browser = signed_in_as(staff)
+    draft = form(title="Theme", second_title="Theme", body="a", second_body="a", blog="center", submission="a" * 24)
+    browser.post(NEW if is_read_by_everybody else reverse("entry-autosave"), draft)
+    theme = Entry.objects.get(blog=center)
+    Account.objects.filter(pk=staff.pk).update(is_staff=False)
+
+    answer = browser.post(reverse("entry-autosave"), draft | {"title": "Mine now", "blog": "own"})
+    assert answer.status_code == 404
+    assert browser.post(NEW, draft | {"title": "Mine now", "blog": "own"}).status_code == 302
+    own = Entry.objects.exclude(pk=theme.pk).get()
+    assert (own.blog.name, own.title, own.state) == ("own", "Mine now", Entry.State.PUBLISHED)
+    before = theme.state, theme.title
+    theme.refresh_from_db()
+    assert (theme.state, theme.title) == before
+    assert not WorkingCopy.objects.filter(entry=theme, values__title="Mine now").exists()
 
 
 def test_the_submission_of_somebody_else_is_not_taken_over(signed_in, blog, other_blog, other_account, signed_in_as):
@@ -722,3 +744,36 @@ def test_published_again_for_those_with_the_link_it_gets_an_address_nobody_was_t
     assert entry.state == Entry.State.PUBLISHED
     assert entry.slug != first
     assert client.get(f"/cats/{first}/").status_code == 404
+
+
+# --- Themes in both languages -----------------------------------------------------------------------------------------
+@pytest.fixture
+def rain(make_blog, make_entry):
+    center = make_blog("center", title="Trackback Center", official=True)
+    return make_entry(blog=center, title="Rain", second_title="雨の日")
+
+
+def test_a_theme_that_is_answered_is_named_in_the_language_of_its_writer(signed_in, blog, rain):
+    japanese = {"accept-language": "ja"}
+    url = rain.target.trackback_url
+    sheet = text(signed_in.get(NEW, {"trackback": url, "blog": "cats"}, headers=japanese))
+    assert "雨の日" in sheet
+    assert "Rain" not in sheet
+    published = text(signed_in.post(NEW, form(title="x", trackback_urls=url), headers=japanese, follow=True))
+    assert f'<a href="{rain.address}" lang="ja">雨の日</a>' in published
+    assert "トラックバックセンター" in published
+    sent = text(signed_in.get("/-/sent/", headers=japanese))
+    assert "雨の日" in sent
+    assert "Rain" in text(signed_in.get("/-/sent/", headers={"accept-language": "en"}))
+
+
+def test_a_theme_that_is_changed_is_named_as_it_is_now_and_deleted_by_no_name(staff, signed_in_as, rain):
+    browser = signed_in_as(staff)
+    fields = {"title": "Rain", "body": "b", "second_title": "大雨", "second_body": "c", "slug": rain.slug}
+    browser.post(edit(rain), form(**fields))
+    rain.target.refresh_from_db()
+    assert rain.target.title_for("ja") == "大雨"
+    assert rain.target.title_for("en") == "Rain"
+    browser.post(reverse("entry-delete", args=[rain.pk]))
+    rain.target.refresh_from_db()
+    assert (rain.target.title, rain.target.second_title) == ("", "")
