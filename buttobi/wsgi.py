@@ -1,14 +1,16 @@
-"""The WSGI application that the web server calls."""
+"""The application: for servers that speak WSGI, and with the entrance that our own web server needs."""
 
 import multiprocessing
 import os
 from typing import Any
 
+from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.core.wsgi import get_wsgi_application
+from django.utils.http import parse_header_parameters
 
+from buttobi.running.entrance import Entrance
 from buttobi.running.parent import die_with
-from buttobi.running.patience import patient
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "buttobi.settings")
 
@@ -18,17 +20,32 @@ if _server is not None and _server.pid is not None:
     die_with(_server.pid)
 
 
+_FORM = b"a=1&b=%E3%81%82"
+
+
 class Request(WSGIRequest):
     """A request whose Content-Type may be anything: one that nobody can read is none."""
 
     def _set_content_type_params(self, meta: dict[str, Any]) -> None:
         # Django reads the header before any middleware could catch what its parser raises on `a;charset*=x`.
         try:
-            super()._set_content_type_params(meta)  # type: ignore[misc] # Django's own, but not in its stubs
+            self.content_type, params = parse_header_parameters(meta.get("CONTENT_TYPE", ""))
         except (ValueError, TypeError):
-            self.content_type, self.content_params = "", {}
+            self.content_type, params = "", {}
+        self.content_params = params
+        if "charset" in params and _is_of_text(params["charset"]):
+            self.encoding = params["charset"]
 
 
-_handler: WSGIHandler = get_wsgi_application()
-_handler.request_class = Request
-application = patient(_handler)
+def _is_of_text(charset: str) -> bool:
+    """Whether text can be read by a codec: `hex` knows none, `idna` and `punycode` fail on a form in their own ways."""
+    try:
+        return _FORM.decode(charset) == _FORM.decode(charset, "replace") == _FORM.decode("ascii")
+    except (LookupError, ValueError):
+        return False
+
+
+application: WSGIHandler = get_wsgi_application()
+application.request_class = Request
+
+entrance = Entrance(application, writers=(settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME))

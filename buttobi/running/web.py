@@ -9,8 +9,6 @@ from granian.log import LogLevels
 
 from buttobi.running.parent import die_with
 
-# Many more than cores, since a client that sends its body slowly holds one (patience.py); idle ones end by themselves.
-THREADS = 32
 # Connections, idle ones included: who says nothing is cut off after HEADER_SECONDS, and keeps nobody out till then.
 AT_ONCE = 512
 HEADER_SECONDS = 10
@@ -21,19 +19,18 @@ def main() -> None:
     host, port, workers, parent = sys.argv[1:]
     die_with(int(parent))
     Granian(
-        "buttobi.wsgi:application",
+        "buttobi.wsgi:entrance",
         address=host,
         port=int(port),
-        interface=Interfaces.WSGI,
+        interface=Interfaces.ASGINL,
         workers=int(workers),
-        blocking_threads=THREADS,
         backpressure=AT_ONCE,
         # Nothing here speaks HTTP/2 to us: browsers ask for it under TLS only, which is the proxy's business.
         http=HTTPModes.http1,
         http1_settings=HTTP1Settings(header_read_timeout=HEADER_SECONDS * 1000),
         loop=Loops.asyncio,
         websockets=False,
-        # It would warn of more threads than cores.
+        # It tells of each client that left early.
         log_level=LogLevels.error,
         log_access=False,
         respawn_failed_workers=True,

@@ -1,11 +1,12 @@
 """The entrance that the web server calls, below every middleware."""
 
 import io
+from typing import Any
 
 import pytest
 from django.conf import settings
 
-from buttobi.wsgi import application
+from buttobi.wsgi import Request, application
 
 UNREADABLE = [
     "a;charset*=bogus''x",
@@ -14,15 +15,15 @@ UNREADABLE = [
     ";;;=",
     "\xff",
 ]
+NO_TEXT = ["hex", "rot13", "base64", "idna", "punycode", "undefined", "utf-16", "cp037", "mbcs", "no-such-thing", ""]
 
 
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("content_type", UNREADABLE)
-def test_a_content_type_that_nobody_can_read_is_none_and_no_fault_of_ours(content_type):
+def ask(path: str, *, content_type: str, method: str = "POST", query: str = "") -> tuple[str, bytes]:
     statuses: list[str] = []
     environ = {
-        "REQUEST_METHOD": "POST",
-        "PATH_INFO": "/tb/1",
+        "REQUEST_METHOD": method,
+        "PATH_INFO": path,
+        "QUERY_STRING": query,
         "SERVER_NAME": "localhost",
         "SERVER_PORT": "8000",
         "SERVER_PROTOCOL": "HTTP/1.1",
@@ -34,6 +35,34 @@ def test_a_content_type_that_nobody_can_read_is_none_and_no_fault_of_ours(conten
         "wsgi.errors": io.StringIO(),
         "wsgi.url_scheme": "http",
     }
-    body = b"".join(application(environ, lambda status, _headers: statuses.append(status)))
-    assert statuses == ["200 OK"]
+    start_response: Any = lambda status, _headers: statuses.append(status)  # noqa: E731 - typed, which a def is not
+    body = b"".join(application(environ, start_response))
+    return statuses[0], body
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("content_type", UNREADABLE)
+def test_a_content_type_that_nobody_can_read_is_none_and_no_fault_of_ours(content_type):
+    status, body = ask("/tb/1", content_type=content_type)
+    assert status == "200 OK"
     assert b"<error>1</error>" in body
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("charset", NO_TEXT)
+@pytest.mark.parametrize("query", ["a=1", "a=\xe3\x81&b=%81", ""])
+def test_a_charset_that_is_none_of_text_is_dropped(charset, query):
+    for method in ("GET", "POST"):
+        status, _ = ask("/", content_type=f"text/plain; charset={charset}", method=method, query=query)
+        assert not status.startswith("5")
+    for kind in ("application/x-www-form-urlencoded", "multipart/form-data; boundary=x"):
+        status, _ = ask("/age", content_type=f"{kind}; charset={charset}", query=query)
+        assert not status.startswith("5")
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "UTF8", "shift_jis", "euc-jp", "iso-2022-jp", "windows-1252"])
+def test_a_charset_of_text_is_kept(charset):
+    environ = {"REQUEST_METHOD": "GET", "CONTENT_TYPE": f"text/plain; charset={charset}", "wsgi.input": io.BytesIO()}
+    request = Request(environ)
+    assert request.encoding == charset
+    assert request.content_params == {"charset": charset}
