@@ -1,6 +1,8 @@
 """What an owner may do about a trackback received: show, refuse, refuse and block its site; and take that back."""
 
+import hashlib
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,6 +23,8 @@ State, Reason = Received.State, Received.Reason
 # From where an owner may move a row; what its author took back is the author's.
 TO_SHOW = (State.ARRIVED, State.HELD, State.REFUSED)
 TO_REFUSE = (State.ARRIVED, State.HELD, State.SHOWN)
+# What a visitor will read of a trackback from elsewhere.
+WORDS = ("source_url", "title", "excerpt", "blog_name")
 UNDO_SECONDS = 24 * 60 * 60
 _SALT = "buttobi.trackbacks.moderation"
 
@@ -47,10 +51,31 @@ class Done:
         return Done(changes=self.changes + other.changes, blocks=self.blocks + other.blocks)
 
 
-def show(received: Received) -> Done:
-    """Lists it under its target. Shown without a link, it does not leave the list for want of one."""
-    reason = Reason.NONE if received.link == Received.Link.LINKS else Reason.OWNER_SHOWED
-    return _step(received, State.SHOWN, reason=reason) if received.state in TO_SHOW else Done()
+class TextChanged(Exception):  # noqa: N818 (named by what its owner is told)
+    """A trackback does not say any more what its owner decided about."""
+
+
+def show(received: Received, *, seen: str | None = None) -> Done:
+    """Lists it under its target. Shown without a link, it does not leave the list for want of one.
+
+    `seen` names the words that its owner has read; raises TextChanged when it says something else by now.
+    """
+    with transaction.atomic():
+        # Its sender and its examination may change the words at any moment: from here on they wait for us.
+        words = Received.objects.select_for_update().filter(pk=received.pk).values_list(*WORDS).first()
+        if seen is not None and (words is None or _name(words) != seen):
+            raise TextChanged
+        reason = Reason.NONE if received.link == Received.Link.LINKS else Reason.OWNER_SHOWED
+        return _step(received, State.SHOWN, reason=reason) if received.state in TO_SHOW else Done()
+
+
+def words_of(received: Received) -> str:
+    """A name for the words of a trackback: others have another. A page of ours says its words itself, at all times."""
+    return _name([getattr(received, name) for name in WORDS])
+
+
+def _name(words: Sequence[str]) -> str:
+    return hashlib.sha256("\0".join(words).encode()).hexdigest()[:32]
 
 
 def refuse(received: Received, *, reason: str = Reason.OWNER) -> Done:

@@ -1,6 +1,6 @@
 """The inbox: what one's blogs received, what waits first; and the presses that decide about it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -30,10 +30,11 @@ FILTERS = {
     "refused": (Received.State.REFUSED,),
     "withdrawn": (Received.State.WITHDRAWN,),
 }
-VERBS: dict[str, Callable[[Received], Done]] = {
-    "show": moderation.show,
-    "refuse": moderation.refuse,
-    "block": moderation.block,
+# Each with the row and the name of the words that were read; only what is shown depends on its words.
+VERBS: dict[str, Callable[[Received, str], Done]] = {
+    "show": lambda received, seen: moderation.show(received, seen=seen),
+    "refuse": lambda received, _: moderation.refuse(received),
+    "block": lambda received, _: moderation.block(received),
 }
 # What decides nothing, and so is not undone.
 EXAMINE = "examine"
@@ -99,17 +100,16 @@ def _tabs(asked: QueryDict, counts: dict[str, int], state: str) -> list[dict[str
 
 def _decide(request: HttpRequest, account: Account) -> HttpResponse:
     verb, keys = _press(request.POST)
-    done = Done()
     rows = moderation.received_by(account).filter(pk__in=keys).select_related("target__blog", "source__blog")
     if not keys and "bulk" in request.POST:
         messages.info(request, gettext("Choose trackbacks first."))
     elif not rows:
         raise Http404
+    done = Done()
     if verb == EXAMINE:
         _examine(request, rows)
     else:
-        for received in rows:
-            done += VERBS[verb](received)
+        done = _do(request, verb, {received: keys[received.pk] for received in rows})
     if done.changes or done.blocks:
         request.session[UNDO] = {
             "sentence": _sentence(verb, len(done.changes), rows[0]),
@@ -118,25 +118,43 @@ def _decide(request: HttpRequest, account: Account) -> HttpResponse:
     return HttpResponseRedirect(request.get_full_path())
 
 
+def _do(request: HttpRequest, verb: str, rows: Mapping[Received, str]) -> Done:
+    done, changed = Done(), 0
+    for received, seen in rows.items():
+        try:
+            done += VERBS[verb](received, seen)
+        except moderation.TextChanged:
+            changed += 1
+    if changed:
+        said = ngettext(
+            "%(count)d trackback was not shown: its text has changed since you read it. Please look at it again.",
+            "%(count)d trackbacks were not shown: their text has changed since you read it. Please look at them again.",
+            changed,
+        )
+        messages.warning(request, said % {"count": changed})
+    return done
+
+
 def _examine(request: HttpRequest, rows: ReceivedQuerySet) -> None:
     if count := sum(look_again(received) for received in rows):
         said = ngettext("We look at %(count)d page again.", "We look at %(count)d pages again.", count)
         messages.success(request, said % {"count": count})
 
 
-def _press(posted: QueryDict) -> tuple[str, list[int]]:
-    """Which verb, and for which rows."""
+def _press(posted: QueryDict) -> tuple[str, dict[int, str]]:
+    """Which verb, and for which rows, each with the name of the words that were read."""
     bulk = posted.get("bulk", "")
     if bulk in VERBS or bulk == EXAMINE:
-        return bulk, [int(key) for key in posted.getlist("picked")[:ROWS] if _is_key(key)]
+        return bulk, dict(filter(None, map(_key, posted.getlist("picked")[:ROWS])))
     for verb in (*VERBS, EXAMINE):
-        if _is_key(key := posted.get(verb, "")):
-            return verb, [int(key)]
+        if key := _key(posted.get(verb, "")):
+            return verb, dict([key])
     raise Http404
 
 
-def _is_key(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) <= 18
+def _key(text: str) -> tuple[int, str] | None:
+    number, _, seen = text.partition(".")
+    return (int(number), seen) if number.isascii() and number.isdecimal() and len(number) <= 18 else None
 
 
 def _sentence(verb: str, count: int, first: Received) -> str:

@@ -25,6 +25,8 @@ class Letter:
     """What an owner sees of one trackback, in words."""
 
     pk: int
+    key: str
+    """What a press names it by: the row, and the words that were read."""
     url: str
     title: str
     blog: str
@@ -64,6 +66,7 @@ def letter(received: Received) -> Letter:
     url = source.address if source else received.source_url
     return Letter(
         pk=received.pk,
+        key=f"{received.pk}.{moderation.words_of(received)}",
         url=url,
         title=(source.title if source else received.title) or url,
         # A ping without a blog name was given its host for one.

@@ -22,6 +22,28 @@ def test_show_lists_it(make_received, target):
     assert again(row).shown_at
 
 
+def test_what_says_something_else_by_now_is_not_shown(make_received):
+    row = make_received(title="Nice")
+    seen = moderation.words_of(row)
+    for field in ("source_url", "title", "excerpt", "blog_name"):
+        before = getattr(row, field)
+        Received.objects.update(**{field: "BUY PILLS"})
+        with pytest.raises(moderation.TextChanged):
+            moderation.show(row, seen=seen)
+        Received.objects.update(**{field: before})
+    assert again(row).state == State.HELD
+    assert moderation.show(row, seen=seen).changes
+
+
+def test_what_is_gone_is_not_shown(make_received):
+    row = make_received()
+    seen = moderation.words_of(row)
+    Received.objects.all().delete()
+    assert not moderation.show(row).changes
+    with pytest.raises(moderation.TextChanged):
+        moderation.show(row, seen=seen)
+
+
 def test_refuse_keeps_it_away_and_says_why(make_received):
     row = make_received(state=State.SHOWN)
     moderation.refuse(row)

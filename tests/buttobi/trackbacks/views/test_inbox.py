@@ -7,7 +7,7 @@ from urllib.parse import quote
 import pytest
 from django.utils import timezone, translation
 
-from buttobi.trackbacks import receive
+from buttobi.trackbacks import moderation, receive
 from buttobi.trackbacks.models import Block, Received
 from buttobi.trackbacks.views import inbox
 
@@ -29,6 +29,13 @@ def press(browser, query="", **buttons):
     response = browser.post(f"/-/inbox/{query}", buttons)
     assert response.status_code == 302
     return page(browser, query)
+
+
+def seen(browser, row, query=""):
+    """What a press on a row's own words names it by, as they stand in the inbox now."""
+    found = re.search(rf'name="picked" value="({row.pk}\.\w+)"', page(browser, query))
+    assert found
+    return found[1]
 
 
 def ticket(html):
@@ -91,7 +98,7 @@ def test_a_site_that_does_not_say_its_name_is_named_once(signed_in, target):
 
 def test_show_and_undo(signed_in, make_received):
     row = make_received()
-    html = press(signed_in, show=row.pk)
+    html = press(signed_in, show=seen(signed_in, row))
     row.refresh_from_db()
     assert row.state == State.SHOWN
     assert "1 trackback shown." in html
@@ -102,7 +109,7 @@ def test_show_and_undo(signed_in, make_received):
 
 
 def test_the_way_back_is_offered_once(signed_in, make_received):
-    assert "ticket" in press(signed_in, show=make_received().pk)
+    assert "ticket" in press(signed_in, show=seen(signed_in, make_received()))
     assert "ticket" not in page(signed_in)
 
 
@@ -172,7 +179,7 @@ def test_other_peoples_trackbacks_are_not_there(signed_in, make_received, source
 
 def test_of_many_that_are_not_all_ones_own_only_ones_own_move(signed_in, make_received, source):
     theirs, mine = make_received(target=source), make_received()
-    press(signed_in, bulk="show", picked=[theirs.pk, mine.pk])
+    press(signed_in, bulk="show", picked=[f"{theirs.pk}.{moderation.words_of(theirs)}", seen(signed_in, mine)])
     assert list(Received.objects.filter(state=State.SHOWN)) == [mine]
 
 
@@ -242,6 +249,58 @@ def test_what_an_author_here_sent_offers_no_examination(signed_in, source, targe
 
 def test_what_is_being_examined_can_be_shown_at_once(signed_in, target):
     row = receive.arrive(target=target, protocol="trackback", source_url="https://there.example.org/1")
-    press(signed_in, show=row.pk)
+    press(signed_in, show=seen(signed_in, row))
     row.refresh_from_db()
     assert (row.state, row.reason) == (State.SHOWN, Received.Reason.OWNER_SHOWED)
+
+
+CHANGED = "was not shown: its text has changed since you read it. Please look at it again."
+
+
+def ping(target, **words):
+    return receive.arrive(target=target, protocol="trackback", source_url="https://there.example.org/1", **words)
+
+
+@pytest.mark.parametrize("field", ["title", "excerpt", "blog_name"])
+def test_other_words_than_the_owner_read_are_not_shown(signed_in, target, field):
+    row = ping(target, **{field: "Nice"})
+    key = seen(signed_in, row)
+    ping(target, **{field: "BUY PILLS"})
+    html = press(signed_in, show=key)
+    assert CHANGED in html
+    assert "BUY PILLS" in html
+    assert "ticket" not in html
+    assert not Received.objects.shown().exists()
+    press(signed_in, show=seen(signed_in, row))
+    assert list(Received.objects.shown()) == [row]
+
+
+def test_of_many_only_those_are_shown_that_say_what_the_owner_read(signed_in, target, make_received):
+    row, other = ping(target, title="Nice"), make_received()
+    picked = [seen(signed_in, row), seen(signed_in, other)]
+    ping(target, title="BUY PILLS")
+    html = press(signed_in, bulk="show", picked=picked)
+    assert f"1 trackback {CHANGED}" in html
+    assert "1 trackback shown." in html
+    assert list(Received.objects.shown()) == [other]
+
+
+def test_what_its_page_says_by_now_is_not_what_the_owner_read(signed_in, make_received):
+    row = make_received(title="Nice")
+    key = seen(signed_in, row)
+    Received.objects.update(excerpt="BUY PILLS")
+    assert CHANGED in press(signed_in, show=key)
+    assert not Received.objects.shown().exists()
+
+
+@pytest.mark.parametrize("words", ["", ".", ".x", ".٣", ".\x00"])
+def test_a_press_that_does_not_say_what_was_read_shows_nothing(signed_in, make_received, words):
+    row = make_received()
+    assert CHANGED in press(signed_in, show=f"{row.pk}{words}")
+    assert not Received.objects.shown().exists()
+
+
+def test_to_refuse_it_does_not_matter_what_it_says_by_now(signed_in, target):
+    key = seen(signed_in, ping(target, title="Nice"))
+    ping(target, title="BUY PILLS")
+    assert "1 trackback refused." in press(signed_in, bulk="refuse", picked=[key])
