@@ -1,5 +1,8 @@
 """What people and staff fill in about accounts, beside the forms of django-allauth."""
 
+from typing import Any
+
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_text_html
 from django.utils.translation import gettext_lazy as _
@@ -57,3 +60,11 @@ class AppPasswordForm(forms.Form):
         help_text=_("The name of the program or device, so that you know later which one to revoke."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+
+
+class AddKeyForm(AddWebAuthnForm):
+    """A passkey or a security key, by a name that its owner knows again."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name of the key")
