@@ -34,7 +34,7 @@ THEMES = (
         prompt="Night shifts, night buses, nights for two, nights awake. "
         "What happens with you between twelve and five?",
         ja_title="真夜中を過ぎて",
-        ja_prompt="夜勤、夜行バス、ふたりの夜、眠れない夜。十二時から五時までのあいだ、あなたには何が起きていますか。",
+        ja_prompt="夜勤、夜行バス、ふたりの夜、眠れない夜。十二時から五時までのあいだ、何が起きていますか。",
     ),
     Starter(
         slug="body",
@@ -105,7 +105,7 @@ THEMES = (
         "You can delete it afterwards, and nobody minds.",
         ja_title="練習用のお題",
         ja_prompt="ここは練習のためのお題です。一行でもかまいません。何か書いて、下のトラックバックURLを新規投稿の"
-        "**その他の設定**に貼り、投稿してみてください。あなたの記事がすぐにここに載ります。"
+        "**その他の設定**に貼り、投稿してみてください。投稿した記事がすぐにここに載ります。"
         "あとで削除しても、まったく問題ありません。",
     ),
 )

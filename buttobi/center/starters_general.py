@@ -10,7 +10,7 @@ THEMES = (
         "Tell us about an animal you know: what it does when it thinks nobody is looking, and what it has taught you.",
         ja_title="動物・ペット",
         ja_prompt="キーボードの上で眠るあの子、通勤の途中で会うサギ、ひと夏だけのカブトムシ。"
-        "あなたの知っている動物の話を聞かせてください。誰も見ていないと思っているときにすること、教えてもらったこと。",
+        "知っている動物の話を聞かせてください。誰も見ていないと思っているときにすること、教えてもらったこと。",
     ),
     Starter(
         slug="breakfast",
@@ -70,14 +70,14 @@ THEMES = (
         "Let us hear yours, without saying at first what you do.",
         ja_title="仕事の音",
         ja_prompt="どんな仕事にも音があります。窯の音、夜の病棟、三十人の子ども、引っかかるキー。"
-        "何の仕事かは最初に言わずに、あなたの仕事の音を聞かせてください。",
+        "何の仕事かは最初に言わずに、お仕事の音を聞かせてください。",
     ),
     Starter(
         slug="plants",
         title="Gardens / Balconies",
         prompt="What grows with you, what refuses to, and what came by itself? Half a square metre counts as a garden.",
         ja_title="庭・ベランダ",
-        ja_prompt="あなたのところで育っているもの、どうしても育たないもの、勝手に生えてきたもの。"
+        ja_prompt="いま育てているもの、どうしても育たないもの、勝手に生えてきたもの。"
         "半平方メートルあれば立派な庭です。",
     ),
     Starter(
@@ -123,7 +123,7 @@ THEMES = (
         "You can delete it afterwards, and nobody minds.",
         ja_title="練習用のお題",
         ja_prompt="ここは練習のためのお題です。一行でもかまいません。何か書いて、下のトラックバックURLを新規投稿の"
-        "**その他の設定**に貼り、投稿してみてください。あなたの記事がすぐにここに載ります。"
+        "**その他の設定**に貼り、投稿してみてください。投稿した記事がすぐにここに載ります。"
         "あとで削除しても、まったく問題ありません。",
     ),
 )
