@@ -4,7 +4,8 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from buttobi.sections import addresses
@@ -53,6 +54,23 @@ class Blog(models.Model):
     def address(self) -> str:
         """Address of the front page, with a slash at the end."""
         return addresses.blog(self.section, self.name)
+
+    @property
+    def display_title(self) -> str:
+        """What its reader calls it: an official blog has a name in every language."""
+        return gettext("Trackback Center") if self.official else self.title
+
+    @property
+    def display_language(self) -> str:
+        """The language of that name."""
+        return (translation.get_language() or self.language) if self.official else self.language
+
+    @property
+    def title_and_section(self) -> str:
+        """The same where both Centers may stand side by side."""
+        if not self.official:
+            return self.title
+        return gettext("{words} ({more})").format(words=self.display_title, more=self.get_section_display())
 
     @property
     def zone(self) -> ZoneInfo:

@@ -95,7 +95,7 @@ class Line:
         if self.judged.target is not None:
             if not can_be_read(self.judged.target):
                 return None
-            return Link(url=self.judged.target.address, title=self.judged.target.title)
+            return Link(url=self.judged.target.address, title=self.judged.target.display_title)
         if self.found is None or not choose.ways(self.found.endpoints, linked=True):
             return None
         return Link(url=self.found.url, title=self.found.title)
@@ -202,7 +202,7 @@ def _of_ours(target: Target, *, linked: bool) -> Chip:
         return Chip(gettext("takes no trackbacks now"), "waiting")
     if policy.of(target).culture == Culture.MENTION and not linked:
         return Chip(gettext("needs a link in your text"), "waiting")
-    return Chip(gettext("an entry here: “%(title)s”") % {"title": target.title}, "found")
+    return Chip(gettext("an entry here: “%(title)s”") % {"title": target.display_title}, "found")
 
 
 def _of_theirs(found: Found, *, linked: bool) -> Chip:

@@ -26,7 +26,7 @@ def delete(*, entry: Entry) -> bool:
         _untag(entry)
         page.follow(entry=entry)
         if entry.target is not None:
-            Target.objects.filter(pk=entry.target.pk).update(accepts=False, title="", summary="")
+            Target.objects.filter(pk=entry.target.pk).update(accepts=False, title="", second_title="", summary="")
     log.info("entry=%s state=deleted", entry.pk)
     return True
 

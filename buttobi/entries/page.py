@@ -38,6 +38,7 @@ def follow(*, entry: Entry) -> None:
 def _said(entry: Entry) -> dict[str, object]:
     return {
         "title": entry.heading[:255],
+        "second_title": entry.second_title,
         "summary": excerpt(entry.html),
         "accepts": entry.accepts_trackbacks,
         **{name: getattr(entry, name) for name in RULES},

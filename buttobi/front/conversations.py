@@ -46,11 +46,11 @@ def _answer(received: Received) -> Answer:
     return Answer(
         key=received.pk,
         url=source.address if source else received.source_url,
-        title=(source.title if source else received.title) or received.source_url,
-        blog=source.blog.title if source else received.blog_name,
+        title=source.display_title if source else received.title or received.source_url,
+        blog=source.blog.display_title if source else received.blog_name,
         host="" if source else addresses.host(received.source_url),
         at=reading_days.stamp(received.received_at),
         day=reading_days.day(received.received_at),
         to_url=target.address,
-        to_title=target.title,
+        to_title=target.display_title,
     )

@@ -35,6 +35,6 @@ def speak(blog: Blog) -> str:
     """The language in which a blog's pages are shown now; an official blog's name is translated in place."""
     if not blog.official:
         return blog.language
-    blog.title = gettext("Trackback Center")
+    blog.title = blog.display_title
     blog.description = gettext("Themes to write about on your own blog. Answer one with a trackback.")
     return translation.get_language() or blog.language

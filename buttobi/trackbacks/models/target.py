@@ -4,7 +4,7 @@ What the page is (an entry, a theme) is told by the rooms above; here it has an 
 """
 
 from django.db import models
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from buttobi.blogs.models import Blog
 from buttobi.sections import addresses
@@ -27,6 +27,8 @@ class Target(Rules):
     # The page's path below its blog's address, with a slash at the end.
     path = models.CharField(max_length=200)
     title = models.CharField(max_length=255)
+    # The title of a theme in the language that its Center's blog does not speak.
+    second_title = models.CharField(max_length=255, blank=True)
     # The first words of the page as plain text, 252 characters at most.
     summary = models.CharField(max_length=255, blank=True)
     # Every address that its body links to, absolute; null while nobody has told.
@@ -44,6 +46,24 @@ class Target(Rules):
 
     def __str__(self) -> str:
         return self.address
+
+    def title_for(self, language: str) -> str:
+        """The title in a language where the page has it, else in its blog's."""
+        return self.second_title if self._has_it_in(language) else self.title
+
+    @property
+    def display_title(self) -> str:
+        """The title in the reader's language, or the address of a page without one."""
+        return self.title_for(translation.get_language() or "") or self.address
+
+    @property
+    def display_language(self) -> str:
+        """The language of that title."""
+        language = translation.get_language() or ""
+        return language if self._has_it_in(language) else self.blog.language
+
+    def _has_it_in(self, language: str) -> bool:
+        return bool(self.second_title) and language not in ("", self.blog.language)
 
     @property
     def address(self) -> str:

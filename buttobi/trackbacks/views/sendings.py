@@ -94,7 +94,7 @@ def _sending(sent: Sent, received: str | None, blogs: dict[int, Blog]) -> Sendin
     return Sending(
         pk=sent.pk,
         url=sent.target.address if sent.target else sent.target_url,
-        title=sent.target.title if sent.target else "",
+        title=sent.target.display_title if sent.target else "",
         host=place(sent.target_url, sent.target),
         state=sent.state,
         words=words,
@@ -109,7 +109,7 @@ def _sending(sent: Sent, received: str | None, blogs: dict[int, Blog]) -> Sendin
         facts=tuple(_facts(sent)),
         from_text=sent.from_text,
         source_url=source.address,
-        source_title=source.title or source.address,
+        source_title=source.display_title,
         acts=tuple(_acts(sent, received)),
         moving=sent.state in MOVING and source.listed,
     )

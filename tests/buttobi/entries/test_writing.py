@@ -777,3 +777,14 @@ def test_a_theme_that_is_changed_is_named_as_it_is_now_and_deleted_by_no_name(st
     browser.post(reverse("entry-delete", args=[rain.pk]))
     rain.target.refresh_from_db()
     assert (rain.target.title, rain.target.second_title) == ("", "")
+
+
+def test_the_two_languages_of_a_theme_are_named_as_the_reader_writes_brackets(staff, signed_in_as, rain):
+    sheet = text(signed_in_as(staff).get(edit(rain), headers={"accept-language": "ja"}))
+    assert re.search(r"<label[^>]*>\s*[^<(]+（[^<)]+）", sheet)
+    assert " (日本語)" not in sheet
+
+
+def test_a_link_to_read_an_entry_quotes_its_title_as_the_reader_does(signed_in, make_entry):
+    make_entry(title="Paws")
+    assert "「Paws」" in text(signed_in.get("/-/blogs/cats/entries/", headers={"accept-language": "ja"}))

@@ -1,10 +1,12 @@
 """Who answered whom, newest first."""
 
+from django.test import Client
+
 from buttobi.blogs.models import Blog
 from buttobi.entries.unpublish import unpublish
 from buttobi.front import conversations
 from buttobi.sections.section import Section
-from tests.conftest import MakeEntry
+from tests.conftest import MakeBlog, MakeEntry
 
 
 def test_the_newest_answer_comes_first(make_entry: MakeEntry, other_blog: Blog) -> None:
@@ -28,3 +30,14 @@ def test_each_section_has_its_own(make_entry: MakeEntry, adult_blog: Blog) -> No
     make_entry(blog=adult_blog, trackback_urls=question.target.trackback_url)
     assert conversations.newest(Section.GENERAL, 10) == []
     assert len(conversations.newest(Section.ADULT, 10)) == 1
+
+
+def test_a_theme_that_was_answered_is_named_in_the_language_of_the_reader(
+    client: Client, make_blog: MakeBlog, make_entry: MakeEntry
+) -> None:
+    center = make_blog("center", title="Trackback Center", official=True)
+    theme = make_entry(blog=center, title="Rain", second_title="雨の日")
+    make_entry(trackback_urls=theme.target.trackback_url)
+    for language, title in (("ja", "雨の日"), ("en", "Rain")):
+        page = client.get("/", headers={"accept-language": language}).content.decode()
+        assert f'<a href="{theme.address}">{title}</a>' in page
