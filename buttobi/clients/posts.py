@@ -16,7 +16,7 @@ Struct = Mapping[str, Value]
 def blog_struct(blog: Blog) -> Struct:
     return {
         "blogid": str(blog.pk),
-        "blogName": blog.title,
+        "blogName": blog.title_and_section,
         "url": blog.address,
         "isAdmin": True,
         "xmlrpc": addresses.desk("/rpc"),

@@ -22,9 +22,9 @@ def blocks(request: HttpRequest) -> HttpResponse:
     found = [
         {
             "pk": row.pk,
-            "site": row.host or (row.source_blog.title if row.source_blog else ""),
+            "site": row.host or (row.source_blog.title_and_section if row.source_blog else ""),
             "address": row.source_blog.address if row.source_blog else "",
-            "blog": row.blog.title,
+            "blog": row.blog.title_and_section,
             "at": times.for_machines(row.since, row.blog),
             "day": times.in_full(row.since, row.blog),
         }
@@ -39,6 +39,6 @@ def unblock(request: HttpRequest, block_id: int) -> HttpResponse:
     """Lets one site in again."""
     row = get_object_or_404(Block, pk=block_id, blog__in=access.writable_by(signed_in(request)))
     moderation.unblock(row)
-    site = row.host or (row.source_blog.title if row.source_blog else "")
+    site = row.host or (row.source_blog.title_and_section if row.source_blog else "")
     messages.success(request, gettext("%(site)s may send trackbacks again.") % {"site": site})
     return redirect("blocks")

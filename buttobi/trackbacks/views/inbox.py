@@ -52,7 +52,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     mine = moderation.received_by(account)
     blogs = list(access.writable_by(account))
     state = request.GET.get("state", "")
-    blog_name = request.GET.get("blog", "")
+    blog_name = request.GET.get("blog", "").replace("\x00", "")
     rows = mine.filter(target__blog__name=blog_name) if blog_name else mine
     counts = dict(rows.order_by().values_list("state").annotate(Count("pk")))
     page = Paginator(_in_order(rows, state), ROWS).get_page(request.GET.get("page"))
@@ -163,7 +163,7 @@ def _sentence(verb: str, count: int, first: Received) -> str:
     if verb == "refuse":
         return ngettext("%(count)d trackback refused.", "%(count)d trackbacks refused.", count) % {"count": count}
     where = moderation.site(first)
-    name = where["host"] or where["source_blog"].title
+    name = where["host"] or where["source_blog"].title_and_section
     refused = ngettext("%(count)d trackback refused.", "%(count)d trackbacks refused.", count) % {"count": count}
     return gettext("%(site)s is blocked. %(refused)s") % {"site": name, "refused": refused}
 

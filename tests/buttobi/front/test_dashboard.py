@@ -78,3 +78,12 @@ def test_counts_take_two_queries_however_many_blogs(account, make_blog, django_a
 def test_titles_of_strangers_words_are_escaped(signed_in, make_blog, language):
     make_blog("evil", title="<script>alert(1)</script>", language=language)
     assert b"<script>alert(1)" not in signed_in.get("/-/").content
+
+
+def test_staff_gets_from_a_center_to_its_trackback_policy(signed_in_as, staff, make_blog):
+    make_blog("center", title="Trackback Center", official=True, owner=None)
+    browser = signed_in_as(staff)
+    link = 'href="/-/blogs/center/trackbacks/"'
+    assert link in browser.get("/-/").content.decode()
+    assert link in browser.get("/-/blogs/center/entries/").content.decode()
+    assert browser.get("/-/blogs/center/trackbacks/").status_code == 200
