@@ -31,6 +31,8 @@ class Letter:
     title: str
     blog: str
     host: str
+    is_here: bool
+    """A page of a blog here, which its readers know by its title."""
     excerpt: str
     target_url: str
     target_title: str
@@ -68,13 +70,14 @@ def letter(received: Received) -> Letter:
         pk=received.pk,
         key=f"{received.pk}.{moderation.words_of(received)}",
         url=url,
-        title=(source.title if source else received.title) or url,
+        title=source.display_title if source else received.title or url,
         # A ping without a blog name was given its host for one.
-        blog=source.blog.title if source else received.blog_name.removeprefix(addresses.host(url)),
+        blog=source.blog.display_title if source else received.blog_name.removeprefix(addresses.host(url)),
         host=place(url, source),
+        is_here=source is not None,
         excerpt=source.summary if source else received.excerpt,
         target_url=received.target.address,
-        target_title=received.target.title or received.target.address,
+        target_title=received.target.display_title,
         state=received.state,
         state_words=str(Received.State(received.state).label),
         chip=CHIPS[Received.State(received.state)],

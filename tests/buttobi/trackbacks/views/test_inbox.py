@@ -304,3 +304,19 @@ def test_to_refuse_it_does_not_matter_what_it_says_by_now(signed_in, target):
     key = seen(signed_in, ping(target, title="Nice"))
     ping(target, title="BUY PILLS")
     assert "1 trackback refused." in press(signed_in, bulk="refuse", picked=[key])
+
+
+def test_a_blog_here_is_named_by_its_title_and_its_address_stands_behind_it(signed_in, make_received, source):
+    make_received(source.address, source=source)
+    html = page(signed_in)
+    assert '<p class="letter-from" title="localhost:8000/dogs · Dogs"><bdi>Dogs</bdi></p>' in html
+
+
+def test_a_theme_that_was_answered_is_named_in_the_language_of_its_reader(
+    signed_in_as, staff, make_blog, make_target, make_received
+):
+    center = make_blog("center", title="Trackback Center", official=True, owner=None)
+    theme = make_target("Rain", blog=center, second_title="雨の日")
+    make_received(target=theme)
+    shown = signed_in_as(staff).get("/-/inbox/", headers={"accept-language": "ja"}).content.decode()
+    assert f'<a href="{theme.address}">雨の日</a>' in shown
