@@ -176,7 +176,7 @@ class EntryForm(RulesFields):
             ("second_body", _("Prompt"), second),
         ):
             field = self.fields[name]
-            field.label = format_lazy("{} ({})", what, LANGUAGE_NAMES[language])
+            field.label = format_lazy(_("{words} ({more})"), words=what, more=LANGUAGE_NAMES[language])
             field.widget.attrs |= {"placeholder": field.label, "lang": language}
             if self.both_languages and self.submitting:
                 field.required = True

@@ -111,7 +111,7 @@ def words(policy: Policy, target: Target) -> str:
     """The policy as a person reads it, in the active language."""
     if not policy.is_open or not policy.takes:
         return gettext("Takes no new trackbacks")
-    kinds = ", ".join(KINDS[kind] for kind in policy.takes) if len(policy.takes) < len(KINDS) else ""
+    kinds = gettext(", ").join(KINDS[kind] for kind in policy.takes) if len(policy.takes) < len(KINDS) else ""
     parts = [kinds, str(Culture(policy.culture).label), str(Showing(policy.showing).label), _until(policy, target)]
     adult = target.blog.section == Section.ADULT
     parts.append(gettext("no General blogs") if adult else gettext("no Adult blogs"))

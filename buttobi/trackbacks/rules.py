@@ -6,6 +6,7 @@ from typing import TypedDict
 
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from buttobi.trackbacks.models.policy import KINDS, NEVER, Culture, Rules, Showing
@@ -36,7 +37,7 @@ def kinds() -> Choices:
 
 def named(some: Collection[str]) -> "str | Promise":
     """Kinds in words."""
-    return ", ".join(KINDS[kind] for kind in some) if len(some) < len(KINDS) else _("all kinds")
+    return gettext(", ").join(KINDS[kind] for kind in some) if len(some) < len(KINDS) else _("all kinds")
 
 
 def days() -> Choices:

@@ -53,15 +53,15 @@ def item(received: Received, *, target: Target) -> Item:
     return Item(
         key=received.pk,
         url=source.address if source else received.source_url,
-        title=(source.title if source else received.title) or received.source_url,
-        blog=source.blog.title if source else received.blog_name,
+        title=source.display_title if source else received.title or received.source_url,
+        blog=source.blog.display_title if source else received.blog_name,
         host="" if source else addresses.host(received.source_url),
         excerpt=source.summary if source else received.excerpt,
         at=reading_days.stamp(received.received_at),
         day=reading_days.day(received.received_at),
         link=link,
         mark=mark,
-        kind="" if received.by_author else ", ".join(KINDS.get(name, name) for name in received.protocols),
+        kind="" if received.by_author else _(", ").join(KINDS.get(name, name) for name in received.protocols),
     )
 
 

@@ -43,7 +43,7 @@ def _facts(received: Received, now: datetime) -> list[dict[str, str]]:
     moved = received.final_url if received.final_url != received.source_url else ""
     says = gettext(received.problem) if received.problem else ""
     waits = received.due_at is not None and received.due_at > now and received.state != Received.State.REFUSED
-    kinds = ", ".join(KINDS.get(kind, kind) for kind in received.protocols)
+    kinds = gettext(", ").join(KINDS.get(kind, kind) for kind in received.protocols)
     found = [
         {"name": gettext("Your page"), "url": received.source_url},
         {"name": gettext("It leads to"), "url": moved},
@@ -68,4 +68,6 @@ def _link(received: Received) -> str:
 
 
 def _moment(at: datetime | None, blog: Blog) -> str:
-    return f"{times.in_full(at, blog)} ({blog.time_zone})" if at is not None else ""
+    if at is None:
+        return ""
+    return gettext("{words} ({more})").format(words=times.in_full(at, blog), more=blog.time_zone)

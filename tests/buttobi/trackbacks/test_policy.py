@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone, translation
 
 from buttobi.blogs.models import Blog
-from buttobi.trackbacks import policy, receive
+from buttobi.trackbacks import policy, receive, rules
 from buttobi.trackbacks.models import BlogPolicy, Received, Target
 from buttobi.trackbacks.models.policy import NEVER
 
@@ -166,3 +166,13 @@ def test_programs_read_the_same_and_the_words_in_both_languages(target):
     assert isinstance(words, dict)
     assert set(words) == {"en", "ja"}
     assert "no Adult blogs" in words["en"]
+
+
+def test_kinds_are_joined_as_their_language_joins_words(target):
+    say(target, takes=["trackback", "pingback"])
+    in_japanese = policy.as_json(policy.of(fresh(target)), target)["words"]
+    assert isinstance(in_japanese, dict)
+    assert "TrackBack、Pingback" in in_japanese["ja"]
+    assert "TrackBack, Pingback" in in_japanese["en"]
+    with translation.override("ja"):
+        assert rules.named(["trackback", "pingback"]) == "TrackBack、Pingback"

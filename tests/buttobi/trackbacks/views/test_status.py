@@ -60,6 +60,12 @@ def test_it_speaks_the_readers_language(make_received):
     assert "Accept-Language" in read(row).headers["Vary"]
 
 
+def test_a_moment_names_its_zone_as_the_reader_writes_brackets(make_received):
+    row = make_received()
+    assert "（Asia/Tokyo）" in page(row, HTTP_ACCEPT_LANGUAGE="ja")
+    assert " (Asia/Tokyo)" in page(row, HTTP_ACCEPT_LANGUAGE="en")
+
+
 def test_the_adult_host_tells_of_its_own_without_an_age_page(make_received, make_target, adult_blog):
     row = make_received(target=make_target("Night", blog=adult_blog))
     assert read(row).status_code == 404
