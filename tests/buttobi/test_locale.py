@@ -68,7 +68,7 @@ SETTLED = {
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}|<[^>]+>")
 JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 # Forms of dates, and what stands between words.
-WITHOUT_WORDS = {"n/j", "Y/n/j", "、", "。"}
+WITHOUT_WORDS = {"n/j", "Y/n/j", "、", "。", "「%(title)s」", "{words}（{more}）"}
 KANA_OR_KANJI = "[\u3040-\u30ff\u4e00-\u9fff]"
 SLIPS = {
     "half-width katakana": r"[\uff61-\uff9f]",
