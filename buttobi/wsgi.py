@@ -20,7 +20,8 @@ if _server is not None and _server.pid is not None:
     die_with(_server.pid)
 
 
-_FORM = b"a=1&b=%E3%81%82"
+# With two spellings of half a character, which some codecs make of plain ASCII and nothing could write down.
+_FORM = b"a=1&b=%E3%81%82&c=+2AA-&d=\\ud800"
 
 
 class Request(WSGIRequest):

@@ -18,7 +18,9 @@ UNREADABLE = [
 NO_TEXT = ["hex", "rot13", "base64", "idna", "punycode", "undefined", "utf-16", "cp037", "mbcs", "no-such-thing", ""]
 
 
-def ask(path: str, *, content_type: str, method: str = "POST", query: str = "") -> tuple[str, bytes]:
+def ask(
+    path: str, *, content_type: str, method: str = "POST", query: str = "", sent: bytes = b"a=b"
+) -> tuple[str, bytes]:
     statuses: list[str] = []
     environ = {
         "REQUEST_METHOD": method,
@@ -30,8 +32,8 @@ def ask(path: str, *, content_type: str, method: str = "POST", query: str = "") 
         "HTTP_HOST": settings.GENERAL_HOST,
         "REMOTE_ADDR": "127.0.0.1",
         "CONTENT_TYPE": content_type,
-        "CONTENT_LENGTH": "3",
-        "wsgi.input": io.BytesIO(b"a=b"),
+        "CONTENT_LENGTH": str(len(sent)),
+        "wsgi.input": io.BytesIO(sent),
         "wsgi.errors": io.StringIO(),
         "wsgi.url_scheme": "http",
     }
@@ -58,6 +60,18 @@ def test_a_charset_that_is_none_of_text_is_dropped(charset, query):
     for kind in ("application/x-www-form-urlencoded", "multipart/form-data; boundary=x"):
         status, _ = ask("/age", content_type=f"{kind}; charset={charset}", query=query)
         assert not status.startswith("5")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("charset", "half"), [("utf-7", b"+2AA-"), ("unicode_escape", b"\\ud800"), ("raw_unicode_escape", b"\\ud800")]
+)
+def test_no_charset_makes_half_a_character_of_what_was_typed(charset, half):
+    form = b'--x\r\nContent-Disposition: form-data; name="login"\r\n\r\n' + half + b"\r\n--x--\r\n"
+    content_type = f"multipart/form-data; boundary=x; charset={charset}"
+    status, page = ask("/-/account/login/", content_type=content_type, sent=form)
+    assert status == "403 Forbidden"
+    assert half in page
 
 
 @pytest.mark.parametrize("charset", ["utf-8", "UTF8", "shift_jis", "euc-jp", "iso-2022-jp", "windows-1252"])
