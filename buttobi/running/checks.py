@@ -54,7 +54,7 @@ def _checks(root: Path) -> Iterator[tuple[str, Callable[[], str]]]:
     yield "floors: import contracts", lambda: _tool(str(tools / "lint-imports"))
     yield "dependencies: deptry", lambda: _tool("-m", "deptry", ".")
     yield "migrations: complete", lambda: _django("makemigrations", "--check", "--dry-run")
-    yield "templates: format", lambda: _tool("-m", "djade", "--check", *templates)
+    yield "templates: format", lambda: _program(str(tools / "djade"), "--check", *templates)
     yield "templates: compile", lambda: _tool("-m", "buttobi.running.templates")
     yield "translations: complete", lambda: translations.problems(root)
     yield "documents: true", lambda: _tool("-m", "pytest", "-q", "tests/test_house.py")
@@ -67,10 +67,14 @@ def _timed(work: Callable[[], str]) -> Result:
 
 
 def _tool(*arguments: str) -> str:
+    return _program(sys.executable, *arguments)
+
+
+def _program(*command: str) -> str:
     with tempfile.TemporaryDirectory() as data:
         environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
         done = subprocess.run(  # noqa: S603
-            [sys.executable, *arguments],
+            command,
             capture_output=True,
             text=True,
             env={**environment, "BUTTOBI_DATA": data, "DJANGO_SETTINGS_MODULE": "buttobi.settings"},
