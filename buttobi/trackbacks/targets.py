@@ -21,6 +21,9 @@ def find(url: str) -> Target | None:
     section = addresses.section_of_url(url)
     blog_host = addresses.blog_of_host(addresses.host_of_url(url))
     path = addresses.path_of_url(url)
+    if "\x00" in path:
+        # No page has such an address, and PostgreSQL refuses to look one up.
+        return None
     if found := _TRACKBACK_URL.fullmatch(path):
         target = Target.objects.select_related("blog").filter(pk=int(found[1])).first()
         wanted = section or (blog_host[0] if blog_host else None)

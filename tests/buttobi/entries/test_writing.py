@@ -315,6 +315,16 @@ def test_who_is_no_longer_staff_goes_on_in_no_center(staff, make_blog, signed_in
     assert not WorkingCopy.objects.filter(entry=theme, values__title="Mine now").exists()
 
 
+@pytest.mark.parametrize("url", ["http://localhost:8000/cats/%00/", "http://localhost:8000/%00/x/", "\x00"])
+def test_an_address_with_a_nul_in_it_leads_to_no_entry(signed_in, blog, url):
+    assert signed_in.get(NEW, {"trackback": url, "blog": "\x00"}).status_code == 200
+    assert signed_in.get(NEW, {"trackback": url}).status_code == 200
+    for act in ("entry-judge", "entry-preview", "entry-autosave"):
+        typed = form(title="T", trackback_urls=url, body=f"[a]({url})", submission="a" * 24)
+        assert signed_in.post(reverse(act), typed).status_code == 200
+    assert signed_in.post(NEW, form(body="a", trackback_urls=url, submission="b" * 24)).status_code in (200, 302)
+
+
 def test_the_submission_of_somebody_else_is_not_taken_over(signed_in, blog, other_blog, other_account, signed_in_as):
     submission = "a" * 24
     signed_in_as(other_account).post(NEW, form("draft", title="theirs", blog="dogs", submission=submission))

@@ -362,3 +362,9 @@ def test_a_trackback_url_leads_on_in_its_own_section_alone(client, adult_client,
     assert client.get(f"/tb/{adult.pk}").status_code == 404
     assert adult_client.get(f"/tb/{target.pk}").status_code == 404
     assert adult_client.get(f"/tb/{adult.pk}").headers["Location"] == adult.make_trackback_url
+
+
+@pytest.mark.parametrize("path", ["%2500/x/", "cats/%2500/", "%2500", "tb/1%2500"])
+def test_no_page_of_ours_has_a_nul_in_its_address(target, path):
+    assert refused(knock(target, f"url=http://localhost:8000/{path}".encode())) == receive.NO_SOURCE_HERE
+    assert not Received.objects.exists()

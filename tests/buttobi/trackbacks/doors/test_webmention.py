@@ -146,3 +146,10 @@ def test_no_spelling_of_the_other_section_s_host_is_a_way_in(target, adult_blog,
     refusal(mention(f"http://{host}/night/dark/"))
     refusal(mention(target.address, source=f"http://{host}/night/dark/"))
     assert not Received.objects.exists()
+
+
+@pytest.mark.parametrize("path", ["%00/x/", "cats/%00/", "tb/1%00"])
+def test_no_page_of_ours_has_a_nul_in_its_address(target, path):
+    refusal(mention(f"http://localhost:8000/{path}"))
+    refusal(mention(target.address, source=f"http://localhost:8000/{path}"))
+    assert not Received.objects.exists()

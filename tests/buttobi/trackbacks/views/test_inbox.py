@@ -150,6 +150,12 @@ def test_filters_by_blog(signed_in, make_received, make_blog, make_target):
     assert "All blogs" in html
 
 
+def test_no_blog_has_a_nul_in_its_name(signed_in, make_received):
+    row = make_received()
+    assert order(page(signed_in, "?blog=%00")) == [row.pk]
+    assert order(page(signed_in, "?blog=a%00b")) == []
+
+
 def test_pages_of_fifty(signed_in, make_received, monkeypatch):
     monkeypatch.setattr(inbox, "ROWS", 2)
     for _ in range(3):

@@ -203,6 +203,12 @@ def test_rows_are_filtered_by_state_and_kind(signed_in, make_sent):
     assert "There is nothing of this sort." in page(signed_in, "?state=open")
 
 
+def test_no_blog_has_a_nul_in_its_name(signed_in, make_sent):
+    sent = make_sent()
+    assert f'id="sent-{sent.pk}"' in page(signed_in, "?blog=%00")
+    assert signed_in.get("/-/sent/?blog=a%00b").status_code == 404
+
+
 def test_links_that_take_nothing_stand_apart(signed_in, make_sent):
     quiet = make_sent(state=State.REFUSED, from_text=True, problem=outcome.TAKES_NONE)
     assert f'id="sent-{quiet.pk}"' not in page(signed_in)
