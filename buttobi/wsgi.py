@@ -20,30 +20,19 @@ if _server is not None and _server.pid is not None:
     die_with(_server.pid)
 
 
-# With two spellings of half a character, which some codecs make of plain ASCII and nothing could write down.
-_FORM = b"a=1&b=%E3%81%82&c=+2AA-&d=\\ud800"
-
-
 class Request(WSGIRequest):
-    """A request whose Content-Type may be anything: one that nobody can read is none."""
+    """A request whose Content-Type may be anything: one that nobody can read is none.
+
+    Its charset is not ours to follow: browsers send the forms of our pages in UTF-8 without a word, and the doors, to
+    which programs of every charset come, read bytes. Codecs that fail, or make half characters, have no say then.
+    """
 
     def _set_content_type_params(self, meta: dict[str, Any]) -> None:
         # Django reads the header before any middleware could catch what its parser raises on `a;charset*=x`.
         try:
-            self.content_type, params = parse_header_parameters(meta.get("CONTENT_TYPE", ""))
+            self.content_type, self.content_params = parse_header_parameters(meta.get("CONTENT_TYPE", ""))
         except (ValueError, TypeError):
-            self.content_type, params = "", {}
-        self.content_params = params
-        if "charset" in params and _is_of_text(params["charset"]):
-            self.encoding = params["charset"]
-
-
-def _is_of_text(charset: str) -> bool:
-    """Whether text can be read by a codec: `hex` knows none, `idna` and `punycode` fail on a form in their own ways."""
-    try:
-        return _FORM.decode(charset) == _FORM.decode(charset, "replace") == _FORM.decode("ascii")
-    except (LookupError, ValueError):
-        return False
+            self.content_type, self.content_params = "", {}
 
 
 application: WSGIHandler = get_wsgi_application()

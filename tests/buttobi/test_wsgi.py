@@ -74,9 +74,9 @@ def test_no_charset_makes_half_a_character_of_what_was_typed(charset, half):
     assert half in page
 
 
-@pytest.mark.parametrize("charset", ["utf-8", "UTF8", "shift_jis", "euc-jp", "iso-2022-jp", "windows-1252"])
-def test_a_charset_of_text_is_kept(charset):
+@pytest.mark.parametrize("charset", [*NO_TEXT, "utf-8", "UTF8", "shift_jis", "euc-jp", "iso-2022-jp", "utf-7"])
+def test_an_address_is_read_in_utf_8_whatever_the_body_is_said_to_be_in(charset):
     environ = {"REQUEST_METHOD": "GET", "CONTENT_TYPE": f"text/plain; charset={charset}", "wsgi.input": io.BytesIO()}
-    request = Request(environ)
-    assert request.encoding == charset
+    request = Request(environ | {"QUERY_STRING": "a=%E3%81%82&b=%ff&c=\xe2\x80\xae"})
+    assert request.GET.urlencode() == "a=%E3%81%82&b=%EF%BF%BD&c=%E2%80%AE"
     assert request.content_params == {"charset": charset}
