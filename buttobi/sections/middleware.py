@@ -30,6 +30,7 @@ class HostMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         _believe_proxy(request)
+        _drop_odd_cookies(request)
         request.section = Section.GENERAL  # type: ignore[attr-defined]
         host = request.META.get("HTTP_HOST") or request.META.get("SERVER_NAME", "")
         if ANYWHERE.match(request.path_info):
@@ -78,6 +79,12 @@ def _enter_blog(request: HttpRequest, name: str) -> None:
     if first in addresses.SERVICE_SEGMENTS - addresses.BLOG_SEGMENTS:
         return
     request.path_info = f"/{name}{request.path_info}"
+
+
+def _drop_odd_cookies(request: HttpRequest) -> None:
+    """No cookie of ours has a NUL in it, as `"\\000"` would; PostgreSQL refuses to look such a session up."""
+    for name in [name for name, value in request.COOKIES.items() if "\x00" in value]:
+        del request.COOKIES[name]
 
 
 def _believe_proxy(request: HttpRequest) -> None:

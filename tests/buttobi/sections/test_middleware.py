@@ -123,3 +123,12 @@ def test_a_door_answers_in_its_own_language_also_where_no_address_is() -> None:
     response = Client(HTTP_HOST="localhost:8000").post("/tb/%00", PING)
     assert response.status_code == 200
     assert b"<error>1</error>" in response.content
+
+
+@pytest.mark.parametrize("name", [settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, "any"])
+@pytest.mark.parametrize("path", ["/-/account/login/", "/-/", "/"])
+def test_a_cookie_with_a_nul_in_it_is_no_cookie(name: str, path: str) -> None:
+    cookie = f'{name}="\\000{"a" * 31}"; {settings.LANGUAGE_COOKIE_NAME}=ja'
+    response = Client(HTTP_HOST="localhost:8000").get(path, headers={"Cookie": cookie})
+    assert response.status_code in (200, 302)
+    assert response.headers["Content-Language"] == "ja"
