@@ -9,6 +9,7 @@ import logging
 from collections.abc import Awaitable, Callable, Iterable, Iterator, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import chain
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
@@ -188,11 +189,7 @@ def _call(application: Application, environ: Environ) -> Answer:
     try:
         pieces = application(environ, start_response)
         answer.close = getattr(pieces, "close", None)
-        if _length(answer.headers) <= AT_ONCE:
-            answer.body = b"".join(pieces)
-        else:
-            # An empty piece would look like the end.
-            answer.rest = filter(None, pieces)
+        _collect(answer, iter(pieces))
     except Exception:
         logger.exception("a request could not be answered")
         answer = Answer(status=500, headers=[], close=answer.close)
@@ -201,9 +198,17 @@ def _call(application: Application, environ: Environ) -> Answer:
     return answer
 
 
-def _length(headers: Headers) -> float:
-    """The length that an answer announces; endless where it announces none."""
-    return next((float(value) for name, value in headers if name.lower() == "content-length"), float("inf"))
+def _collect(answer: Answer, pieces: Iterator[bytes]) -> None:
+    """Take a body that is short as one piece, whose length the server can then tell; leave a long one in pieces."""
+    taken, size = [], 0
+    for piece in pieces:
+        taken.append(piece)
+        size += len(piece)
+        if size > AT_ONCE:
+            # An empty piece would look like the end.
+            answer.rest = filter(None, chain(taken, pieces))
+            return
+    answer.body = b"".join(taken)
 
 
 def _start(answer: Answer) -> Message:

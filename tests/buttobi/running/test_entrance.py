@@ -264,12 +264,13 @@ class Body:
         self.closed += 1
 
 
-@pytest.mark.parametrize("length", [b"6", b"9999999", None])
-def test_an_answer_is_sent_whole_and_closed_once_long_or_short(length):
+@pytest.mark.parametrize("at_once", [6, 5, 2, 0])
+def test_an_answer_is_sent_whole_and_closed_once_long_or_short(at_once, monkeypatch):
+    monkeypatch.setattr(entrance, "AT_ONCE", at_once)
     body = Body(b"abc", b"", b"def")
 
     def application(environ: dict[str, Any], start_response: Any) -> Body:
-        start_response("200 OK", [("Content-Length", length.decode())] if length else [])
+        start_response("200 OK", [])
         return body
 
     told = ask(application, method="GET")
@@ -277,7 +278,7 @@ def test_an_answer_is_sent_whole_and_closed_once_long_or_short(length):
     assert told.is_complete
     assert body.closed == 1
     # One piece when it is short, and never one that the event loop had to compute.
-    assert (len(told.sent) == 2) == (length == b"6")
+    assert (len(told.sent) == 2) == (at_once == 6)
     assert all(name.startswith("answer") for name in body.threads)
 
 
