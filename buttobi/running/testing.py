@@ -7,28 +7,36 @@ import sys
 WORKERS = "2"
 ON_POSTGRES = "tests/on_postgres.py"
 INTEROP = "tests/interop"
+# Tests that measure what a machine can do want it for themselves.
+ALONE = "alone"
+NOTHING_THERE = 5
 
 
 def run_tests(arguments: list[str]) -> int:
     """Run the tests of the checkout that is the current folder; the exit status.
 
-    What is not an option of our own goes to pytest.
+    What is not an option of our own goes to pytest. Those that want the machine for themselves come after the others.
     """
     around = [sys.executable, ON_POSTGRES] if _take(arguments, "--postgres") else []
-    command = [*around, sys.executable, "-m", "pytest", *_usual(arguments), *arguments]
-    return subprocess.call(command)  # noqa: S603
+    plugins = _plugins(arguments)
+    run = [*around, sys.executable, "-m", "pytest", *plugins]
+    if any(argument.startswith(("-n", "-m")) or argument.endswith("no:xdist") for argument in arguments):
+        return subprocess.call([*run, *arguments])  # noqa: S603
+    # Tests of one group share one service and one browser.
+    together = subprocess.call([*run, "-n", WORKERS, "--dist", "loadgroup", "-m", f"not {ALONE}", *arguments])  # noqa: S603
+    alone = subprocess.call([*run, "-n", "0", "-m", ALONE, *arguments])  # noqa: S603
+    if NOTHING_THERE in (together, alone):
+        return min(together, alone)
+    return together or alone
 
 
-def _usual(arguments: list[str]) -> list[str]:
-    usual = []
+def _plugins(arguments: list[str]) -> list[str]:
+    plugins = []
     if _take(arguments, "--browser-required") or os.environ.get("CI") == "true":
-        usual += ["-p", "tests.browser_required"]
+        plugins += ["-p", "tests.browser_required"]
     if _take(arguments, "--interop"):
-        usual += ["-p", "tests.interop.required", INTEROP]
-    if not any(argument.startswith("-n") or argument.endswith("no:xdist") for argument in arguments):
-        # Tests of one group share one service and one browser.
-        usual += ["-n", WORKERS, "--dist", "loadgroup"]
-    return usual
+        plugins += ["-p", "tests.interop.required", INTEROP]
+    return plugins
 
 
 def _take(arguments: list[str], option: str) -> bool:

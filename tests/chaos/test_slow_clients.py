@@ -16,7 +16,7 @@ import pytest
 from tests.conversations.people import PASSWORD, publish
 from tests.living import Living
 
-pytestmark = [pytest.mark.chaos, pytest.mark.xdist_group("serve")]
+pytestmark = [pytest.mark.chaos, pytest.mark.alone]
 
 AT_ONCE_SECONDS = 1.0
 

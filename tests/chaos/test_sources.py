@@ -24,7 +24,7 @@ HOSTILE = 400
 # spoil one race; an examiner whose turns are taken by tarpits loses every one.
 RUNNERS = 400
 TARPITS = 100
-RACES = 3
+RACES = 5
 # What the parser, the client and the database driver load when they are first used is not growth.
 WARM_UP = 52
 HEAVY = ("flood", "gzip_bomb", "huge_tag")
@@ -33,7 +33,7 @@ ENTRIES = 3
 # Of one host that strangers would have us flood.
 PAGES = 500
 
-pytestmark = [pytest.mark.chaos, pytest.mark.xdist_group("sources")]
+pytestmark = [pytest.mark.chaos, pytest.mark.alone]
 
 
 @pytest.fixture(scope="module")

@@ -183,6 +183,7 @@ def a_crowd(target, good, bad, number):
     return (max(shown) - began).total_seconds(), (timezone.now() - began).total_seconds()
 
 
+@pytest.mark.alone
 def test_a_crowd_of_them_delays_nobody_else_and_memory_is_steady(target, visits_by):
     honest = strangers.page(f"<p>A word. <a href='{target.address}'>x</a>")
     slow = [strangers.drip_body(), strangers.never_answers(), strangers.drip_headers()]
