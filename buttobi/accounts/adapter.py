@@ -59,6 +59,13 @@ class AccountAdapter(DefaultAccountAdapter):
         # The sections' middleware has settled whose word about the client's address counts.
         return str(request.META.get("REMOTE_ADDR", ""))
 
+    def is_safe_url(self, url: str) -> bool:
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            # `http://[` and the like are no address at all.
+            return False
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         site = SimpleNamespace(name="Buttobi", domain=settings.DASHBOARD_HOST)
         try:

@@ -8,12 +8,13 @@ from django.utils.translation import gettext
 
 from buttobi.blogs.models import Blog
 from buttobi.entries.models import Entry
-from buttobi.trackbacks import choose, policy
-from buttobi.trackbacks.discover import Found, discover_all
+from buttobi.trackbacks import policy
 from buttobi.trackbacks.judge import Judged, judge, limit, split_urls
 from buttobi.trackbacks.links import is_linked
 from buttobi.trackbacks.models import Sent, Target
 from buttobi.trackbacks.models.policy import Culture
+from buttobi.trackbacks.sending import choose
+from buttobi.trackbacks.sending.discover import Found, discover_all
 
 # Of a box with thousands of lines only so many are looked at; it is refused anyway.
 LOOKED_AT = 30

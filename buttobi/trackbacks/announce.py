@@ -13,10 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from buttobi.celery import ring
-from buttobi.trackbacks import choose, judge, outcome, receive, tasks
+from buttobi.trackbacks import judge, receive, tasks
 from buttobi.trackbacks.judge import Judged
 from buttobi.trackbacks.links import is_linked
 from buttobi.trackbacks.models import Received, Sent, Target
+from buttobi.trackbacks.sending import choose, outcome
 from linkback import addresses, text
 
 log = logging.getLogger(__name__)

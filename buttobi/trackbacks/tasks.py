@@ -1,7 +1,8 @@
 """The bells: nothing but "wake up and do what is due"."""
 
 from buttobi.celery import bell
-from buttobi.trackbacks import deliver, examine
+from buttobi.trackbacks.examining import examine
+from buttobi.trackbacks.sending import deliver
 
 deliver_due = bell("deliver")(deliver.drain)
 examine_due = bell("examine")(examine.drain)

@@ -12,7 +12,8 @@ from django.utils import timezone
 from buttobi.outbound.client import REDIRECTS
 from buttobi.outbound.client import Client as Visitor
 from buttobi.outbound.guard import parse_allow
-from buttobi.trackbacks import examine, moderation
+from buttobi.trackbacks import moderation
+from buttobi.trackbacks.examining import examine
 from buttobi.trackbacks.models import BlogPolicy, Received
 from tests import strangers
 

@@ -12,9 +12,9 @@ from buttobi.entries.unpublish import unpublish
 from buttobi.entries.update import update
 from buttobi.markup.markdown import render
 from buttobi.outbound.guard import parse_allow
-from buttobi.trackbacks import deliver, outcome
 from buttobi.trackbacks.announce import LINK_GONE
 from buttobi.trackbacks.models import Sent
+from buttobi.trackbacks.sending import deliver, outcome
 from tests import strangers
 
 State = Sent.State

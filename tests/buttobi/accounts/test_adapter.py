@@ -139,3 +139,18 @@ def test_guessing_passwords_is_stopped_even_with_a_forged_forwarded_address(clie
             headers={"x-forwarded-for": f"192.0.2.{number}"},
         )
     assert "Too many failed login attempts" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "page", ["http://[", "//[", "http://\u2100/", "http://[::1", "\x00", "/-/\x00", "http://there.example/"]
+)
+def test_whoever_signs_in_is_led_to_no_page_that_is_none_of_ours(client, account, page):
+    assert client.get("/-/account/login/", {"next": page}).status_code == 200
+    assert client.get("/-/account/signup/", {"next": page}).status_code == 200
+    answer = client.post("/-/account/login/", {"login": account.username, "password": PASSWORD, "next": page})
+    assert answer.status_code == 302
+    assert "there.example" not in answer.headers["Location"]
+    for path in ("login/", "logout/", "reauthenticate/", "2fa/authenticate/"):
+        assert client.get(f"/-/account/{path}", {"next": page}).status_code in (200, 302)
+    assert client.post("/-/account/reauthenticate/", {"password": PASSWORD, "next": page}).status_code == 302
+    assert client.post("/-/account/logout/", {"next": page}).status_code == 302

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from buttobi.entries.models import Entry
 from buttobi.outbound.guard import parse_allow
-from buttobi.trackbacks import discover
+from buttobi.trackbacks.sending import discover
 from tests import strangers
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from buttobi.outbound import errors, guard
 from buttobi.outbound.client import Client
-from buttobi.trackbacks import examine, receive
+from buttobi.trackbacks import receive
+from buttobi.trackbacks.examining import examine
 from buttobi.trackbacks.models import Received
 from tests import strangers
 

@@ -9,8 +9,9 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 
-from buttobi.trackbacks import deliver, moderation
+from buttobi.trackbacks import moderation
 from buttobi.trackbacks.models import Received, Sent
+from buttobi.trackbacks.sending import deliver
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

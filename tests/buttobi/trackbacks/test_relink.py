@@ -4,7 +4,8 @@ import pytest
 from django.utils import timezone
 
 from buttobi.entries.update import update
-from buttobi.trackbacks import examine, receive, relink
+from buttobi.trackbacks import receive, relink
+from buttobi.trackbacks.examining import examine
 from buttobi.trackbacks.models import Received, Target
 
 Link = Received.Link

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from buttobi.outbound import guard
 from buttobi.outbound.errors import Forbidden, OtherPeoplesProblem
 from buttobi.sections import addresses as ours
-from buttobi.trackbacks import aloud, deliver, policy, targets
-from buttobi.trackbacks.aloud import Aloud
-from buttobi.trackbacks.discover import Found, discover
+from buttobi.trackbacks import policy, targets
+from buttobi.trackbacks.sending import aloud, deliver
+from buttobi.trackbacks.sending.aloud import Aloud
+from buttobi.trackbacks.sending.discover import Found, discover
 from linkback import addresses
 from linkback.discovery import Endpoints
 from linkback.errors import RemoteProtocolError

@@ -11,10 +11,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from buttobi.outbound.visitor import Visitor
-from buttobi.trackbacks import aloud, announce, deliver, judge, outbox
-from buttobi.trackbacks.aloud import Aloud
-from buttobi.trackbacks.errand import Errand
+from buttobi.trackbacks import announce, judge, outbox
 from buttobi.trackbacks.models import Sent, Target
+from buttobi.trackbacks.sending import aloud, deliver
+from buttobi.trackbacks.sending.aloud import Aloud
+from buttobi.trackbacks.sending.errand import Errand
 
 # A worker that was faster has its errand done by then.
 PATIENCE = 60.0

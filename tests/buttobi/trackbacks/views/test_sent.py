@@ -7,8 +7,9 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import timezone
 
-from buttobi.trackbacks import announce, outbox, outcome, presence
+from buttobi.trackbacks import announce, outbox, presence
 from buttobi.trackbacks.models import Received, Sent
+from buttobi.trackbacks.sending import outcome
 
 State = Sent.State
 pytestmark = pytest.mark.django_db

@@ -19,10 +19,11 @@ from buttobi.outbound.errors import Forbidden, OtherPeoplesProblem
 from buttobi.outbound.pace import Later
 from buttobi.outbound.visitor import Visitor
 from buttobi.sections import addresses as ours
-from buttobi.trackbacks import backoff, choose, judge, keys, look, outcome
-from buttobi.trackbacks.choose import Way
+from buttobi.trackbacks import backoff, judge, keys
 from buttobi.trackbacks.models import Sent
-from buttobi.trackbacks.outcome import Outcome
+from buttobi.trackbacks.sending import choose, look, outcome
+from buttobi.trackbacks.sending.choose import Way
+from buttobi.trackbacks.sending.outcome import Outcome
 from linkback import pingback, trackback, webmention
 from linkback.discovery import Endpoints, find_endpoints
 from linkback.messages import Message

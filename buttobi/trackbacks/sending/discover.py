@@ -19,7 +19,7 @@ from django.utils.translation import get_language, gettext_noop
 from buttobi.outbound.answer import Answer
 from buttobi.outbound.errors import OtherPeoplesProblem
 from buttobi.outbound.visitor import Visitor
-from buttobi.trackbacks import deliver, look, outcome
+from buttobi.trackbacks.sending import deliver, look, outcome
 from linkback import addresses, text, trackback
 from linkback.discovery import Endpoints, find_endpoints
 from linkback.evidence import find_evidence

@@ -21,12 +21,12 @@ from buttobi.outbound.visitor import Visitor
 from buttobi.sections import addresses
 from buttobi.sections.section import Section
 from buttobi.trackbacks import backoff, links
-from buttobi.trackbacks.examine_claim import DEADLINE, LEASE, Claimed, claim, keep, next_due, put_off, release
-from buttobi.trackbacks.examine_reading import Packed, ReadingRoom
-from buttobi.trackbacks.examine_settle import settle, settle_ours
-from buttobi.trackbacks.examine_source import INTERRUPTED, Found, visit
+from buttobi.trackbacks.examining.claim import DEADLINE, LEASE, Claimed, claim, keep, next_due, put_off, release
+from buttobi.trackbacks.examining.reading import Packed, ReadingRoom
+from buttobi.trackbacks.examining.settle import settle, settle_ours
+from buttobi.trackbacks.examining.verdict import Seen
+from buttobi.trackbacks.examining.visit import INTERRUPTED, Found, visit
 from buttobi.trackbacks.models import Received
-from buttobi.trackbacks.verdict import Seen
 
 log = logging.getLogger(__name__)
 

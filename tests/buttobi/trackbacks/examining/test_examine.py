@@ -9,9 +9,11 @@ from django.utils import timezone
 
 from buttobi.outbound.models import HostPace
 from buttobi.outbound.pace import PAUSED, take
-from buttobi.trackbacks import examine, examine_source, receive
-from buttobi.trackbacks.examine_claim import claim, release
-from buttobi.trackbacks.examine_source import NOT_FOUND
+from buttobi.trackbacks import receive
+from buttobi.trackbacks.examining import examine
+from buttobi.trackbacks.examining import visit as examine_source
+from buttobi.trackbacks.examining.claim import claim, release
+from buttobi.trackbacks.examining.visit import NOT_FOUND
 from buttobi.trackbacks.models import BlogPolicy, FormerPath, Received
 from tests import strangers
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from buttobi.outbound.answer import Answer
-from buttobi.trackbacks.examine_source import Found, read
+from buttobi.trackbacks.examining.visit import Found, read
 
 # Bytes; nearly every page of a weblog is smaller.
 HEAVY = 100_000

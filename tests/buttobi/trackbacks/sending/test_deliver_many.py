@@ -7,8 +7,8 @@ import pytest
 from django.utils import timezone
 
 from buttobi.outbound.rates import parse_rates
-from buttobi.trackbacks import deliver
 from buttobi.trackbacks.models import Sent
+from buttobi.trackbacks.sending import deliver
 from tests import strangers
 
 State = Sent.State

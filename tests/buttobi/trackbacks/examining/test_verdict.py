@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from buttobi.trackbacks.examining.verdict import LOOKS, Case, Seen, judge
 from buttobi.trackbacks.models import Received
-from buttobi.trackbacks.verdict import LOOKS, Case, Seen, judge
 
 State, Reason, Link = Received.State, Received.Reason, Received.Link
 NOW = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from buttobi.trackbacks import announce, deliver, judge, outcome
+from buttobi.trackbacks import announce, judge
 from buttobi.trackbacks.models import Sent
+from buttobi.trackbacks.sending import deliver, outcome
 from tests import strangers
 
 State = Sent.State

@@ -10,8 +10,9 @@ import pytest
 from django.utils import timezone
 
 from buttobi.outbound import guard
-from buttobi.trackbacks import backoff, deliver, outcome
+from buttobi.trackbacks import backoff
 from buttobi.trackbacks.models import Sent, Target
+from buttobi.trackbacks.sending import deliver, outcome
 from tests import strangers
 
 State = Sent.State
@@ -221,7 +222,9 @@ def test_an_entry_that_left_the_public_is_not_sent(make_sent, target):
 
 
 def test_an_entry_unpublished_while_its_target_was_looked_for_is_not_sent(make_sent, target, monkeypatch):
-    monkeypatch.setattr("buttobi.trackbacks.errand._is_public", lambda _: Target.objects.update(listed=False) == 0)
+    monkeypatch.setattr(
+        "buttobi.trackbacks.sending.errand._is_public", lambda _: Target.objects.update(listed=False) == 0
+    )
     with strangers.serve(xml(YES)) as there:
         sent = drained(make_sent(there.at("/tb/7")))
     assert (sent.state, sent.tries, sent.lease) == (State.WAITING, 0, "")
@@ -233,7 +236,7 @@ def test_what_is_cancelled_on_the_way_stays_cancelled(make_sent, monkeypatch):
         Sent.objects.filter(pk=sent.pk).update(state=State.CANCELLED)
         return True
 
-    monkeypatch.setattr("buttobi.trackbacks.errand._is_public", cancel_meanwhile)
+    monkeypatch.setattr("buttobi.trackbacks.sending.errand._is_public", cancel_meanwhile)
     with strangers.serve(xml(YES)) as there:
         assert drained(make_sent(there.at("/tb/7"))).state == State.CANCELLED
     assert there.connections == 0
@@ -269,7 +272,7 @@ def test_a_mistake_of_ours_is_logged_and_stops_nobody_else(make_sent, monkeypatc
             raise LookupError("our own mistake")
         return True
 
-    monkeypatch.setattr("buttobi.trackbacks.errand._is_public", stumble)
+    monkeypatch.setattr("buttobi.trackbacks.sending.errand._is_public", stumble)
     with strangers.serve(xml(YES)) as there:
         make_sent(there.at("/tb/1", host="one.localhost"))
         sent = drained(make_sent(there.at("/tb/2", host="two.localhost")))

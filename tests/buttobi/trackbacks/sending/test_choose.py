@@ -2,7 +2,7 @@
 
 import pytest
 
-from buttobi.trackbacks import choose
+from buttobi.trackbacks.sending import choose
 from linkback.discovery import Endpoints
 
 ALL = Endpoints(webmention="http://a/wm", trackback="http://a/tb", pingback="http://a/pb")

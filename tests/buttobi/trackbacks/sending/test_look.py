@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from buttobi.trackbacks import deliver
 from buttobi.trackbacks.models import Sent, Target
+from buttobi.trackbacks.sending import deliver
 from tests import strangers
 
 State = Sent.State

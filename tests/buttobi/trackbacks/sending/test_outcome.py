@@ -6,8 +6,8 @@ import pytest
 
 from buttobi.outbound import errors
 from buttobi.outbound.answer import Answer
-from buttobi.trackbacks import outcome
 from buttobi.trackbacks.models import Sent
+from buttobi.trackbacks.sending import outcome
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 State = Sent.State

@@ -13,7 +13,7 @@ from buttobi.outbound.pace import Later
 from buttobi.outbound.rates import retry_after
 from buttobi.outbound.visitor import Visitor
 from buttobi.sections import addresses as ours
-from buttobi.trackbacks.verdict import Seen
+from buttobi.trackbacks.examining.verdict import Seen
 from linkback.evidence import Evidence, find_evidence
 
 GONE = gettext_noop("The page is gone for good.")

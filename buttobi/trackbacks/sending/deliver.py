@@ -23,9 +23,9 @@ from buttobi.outbound.errors import Forbidden
 from buttobi.outbound.visitor import Visitor
 from buttobi.sections import addresses
 from buttobi.sections.section import Section
-from buttobi.trackbacks.errand import LEASE, Errand
 from buttobi.trackbacks.models import Sent
 from buttobi.trackbacks.models.sent import SentQuerySet
+from buttobi.trackbacks.sending.errand import LEASE, Errand
 
 log = logging.getLogger(__name__)
 

@@ -8,11 +8,12 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from buttobi.trackbacks import links, policy, verdict
-from buttobi.trackbacks.examine_claim import Claimed
-from buttobi.trackbacks.examine_source import Found
+from buttobi.trackbacks import links, policy
+from buttobi.trackbacks.examining import verdict
+from buttobi.trackbacks.examining.claim import Claimed
+from buttobi.trackbacks.examining.verdict import Case, Seen, Verdict
+from buttobi.trackbacks.examining.visit import Found
 from buttobi.trackbacks.models import Received
-from buttobi.trackbacks.verdict import Case, Seen, Verdict
 from linkback import addresses, text
 from linkback.evidence import Mention
 

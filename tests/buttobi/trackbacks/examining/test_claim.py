@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from buttobi.outbound.models import HostPace
 from buttobi.outbound.pace import Later
-from buttobi.trackbacks.examine_claim import claim, keep, put_off, release
+from buttobi.trackbacks.examining.claim import claim, keep, put_off, release
 from buttobi.trackbacks.models import Received
 
 pytestmark = pytest.mark.django_db
