@@ -64,6 +64,10 @@ class Bell(Protocol):
     def apply_async(self, **options: Any) -> Any: ...
 
 
+# The names of all bells of this process.
+_hung: set[str] = set()
+
+
 def bell(name: str, *, every: float | None = None) -> Callable[[Callable[[], object]], Bell]:
     """Make a bell of a function without arguments; with `every`, the clock rings it every so many seconds.
 
@@ -83,6 +87,7 @@ def bell(name: str, *, every: float | None = None) -> Callable[[Callable[[], obj
 
         # Not lazy: a lazy task has no name until somebody asks for it.
         task: Bell = app.task(answer, name=name, lazy=False)
+        _hung.add(name)
         if every is not None:
             app.conf.beat_schedule[name] = {"task": name, "schedule": every}
         return task
@@ -169,6 +174,9 @@ def _end(**_: object) -> None:
 
 @worker_ready.connect
 def _ring_what_the_clock_rings(**_: object) -> None:
+    # A mark may wait for a worker that was killed with the bell in its hands: nobody would be heard until it fades.
+    for name in _hung:
+        _unmark(name)
     for name in app.conf.beat_schedule:
         _send(app.tasks[name])
 

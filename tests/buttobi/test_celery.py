@@ -8,7 +8,7 @@ import sys
 import time
 
 import pytest
-from celery.signals import worker_init, worker_shutting_down
+from celery.signals import worker_init, worker_ready, worker_shutting_down
 from django.core.cache import caches
 from django.core.cache.backends.base import BaseCache
 from django.db import transaction
@@ -125,6 +125,18 @@ def test_a_lost_cache_raises_nothing(monkeypatch):
     ring(doorbell)
     doorbell()
     assert RUNG == ["doorbell"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_new_worker_is_heard_though_a_killed_one_took_the_bell_along():
+    ring(doorbell)
+    for message in FOLDER.iterdir():
+        message.unlink()  # taken by a worker that was killed with it in its hands
+    ring(doorbell)
+    assert waiting() == []
+    worker_ready.send(sender=None)
+    ring(doorbell)
+    assert waiting().count("tests.doorbell") == 1
 
 
 def test_only_json_is_understood():
