@@ -1,7 +1,7 @@
 """Writes down what an examination found: one short transaction for all rows of a source, each under our lease."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -20,6 +20,7 @@ from linkback.evidence import Mention
 log = logging.getLogger(__name__)
 State = Received.State
 
+_WORDS = ("title", "excerpt", "blog_name")
 _LONGEST_SENTENCE = 500
 _LONGEST_PROBLEM = 200
 
@@ -66,6 +67,8 @@ def _settle(claimed: Claimed, look: Callable[[Received], _Finding]) -> int:
         for row in rows:
             seen = look(row)
             said = verdict.judge(_case(row, seen.found, linked=seen.linked, now=now))
+            if _is_exchanged(row, seen.evidence):
+                said = replace(said, state=State.HELD, reason=Received.Reason.TEXT_CHANGED)
             if said.due_at is not None:
                 said = replace(said, due_at=together.setdefault((said.tries, said.looks), said.due_at))
             changes = _changes(row, said, now=now, was_due_at=was_due[row.pk]) | seen.evidence
@@ -73,6 +76,13 @@ def _settle(claimed: Claimed, look: Callable[[Received], _Finding]) -> int:
     for row in rows:
         log.info("received=%s state=%s because=%s link=%s try=%s", row.pk, row.state, row.reason, row.link, row.tries)
     return len(rows)
+
+
+def _is_exchanged(row: Received, evidence: Mapping[str, object]) -> bool:
+    """Whether a page says other words now than those with which its owner showed it: nobody has read these."""
+    if (row.state, row.reason) != (State.SHOWN, Received.Reason.OWNER_SHOWED):
+        return False
+    return any(getattr(row, name) and evidence.get(name, getattr(row, name)) != getattr(row, name) for name in _WORDS)
 
 
 def _case(row: Received, found: Found, *, linked: bool, now: datetime) -> Case:
@@ -128,7 +138,7 @@ def _evidence(row: Received, found: Found, mention: Mention | None) -> dict[str,
     if found.evidence is None:
         return changes
     portrait = found.evidence.portrait
-    words = {"title": portrait.title, "excerpt": portrait.excerpt, "blog_name": portrait.blog_name}
+    words = {name: getattr(portrait, name) for name in _WORDS}
     is_told = "trackback" in row.protocols
     changes |= {name: said for name, said in words.items() if said and not (is_told and getattr(row, name))}
     changes["author"] = portrait.author

@@ -269,6 +269,18 @@ def test_what_the_owner_showed_stays_when_its_page_has_no_link(target):
     assert (row.state, row.link) == (State.SHOWN, Link.NONE)
 
 
+def test_io_47_words_that_its_owner_showed_are_not_exchanged_for_others_unseen(target):
+    link = f'<p><a href="{target.address}">there</a></p>'
+    pages = {"/1": strangers.page(f"<title>Cats</title>{link}")}
+    with strangers.serve(strangers.site(pages)) as there:
+        row = examined(arrive(target, there.at("/1"), "webmention"))
+        Received.objects.filter(pk=row.pk).update(reason=Reason.OWNER_SHOWED)
+        assert examined(row).state == State.SHOWN
+        pages["/1"] = strangers.page(f"<title>Buy pills</title>{link}")
+        row = examined(row)
+    assert (row.state, row.reason, row.title) == (State.HELD, Reason.TEXT_CHANGED, "Buy pills")
+
+
 def test_what_the_owner_refused_stays_refused(target):
     with strangers.serve(linking(target.address)) as there:
         row = arrive(target, there.url)
