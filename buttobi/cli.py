@@ -156,6 +156,8 @@ def _manage(name: str, arguments: list[str]) -> int:
 def _call(name: str, arguments: list[str]) -> int:
     if name in WITH_TABLES:
         folder.make(Path(os.environ["BUTTOBI_DATA"]))
+    # Somebody at a shell reads what the command answers, not each step of a trackback's life.
+    os.environ.setdefault("LOG_LEVEL", "WARNING")
     from django.core.management import get_commands, load_command_class
 
     from buttobi.running.begin import begin

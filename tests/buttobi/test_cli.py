@@ -152,3 +152,11 @@ def test_the_first_account_can_be_made_before_anything_was_served(place):
 def test_what_was_kept_can_be_read_by_other_programs(tmp_path):
     folder.keep_addresses(tmp_path, {"GENERAL_HOST": "blogs.example"})
     assert json.loads((tmp_path / "addresses.json").read_text()) == {"GENERAL_HOST": "blogs.example"}
+
+
+def test_a_command_answers_whoever_typed_it_and_keeps_its_log_to_itself(place):
+    place.command("account", "hanako", "--email", "hanako@mail.example", "--password-stdin", stdin="one long thread\n")
+    place.command("blog", "cats", "--owner", "hanako", "--title", "Cats", "--language", "en")
+    published = place.command("publish", "cats", "--title", "A heron", stdin="It stands there.")
+    assert [line.partition(":")[0] for line in published.stdout.splitlines()] == ["entry", "trackback"]
+    assert published.stderr == ""
