@@ -41,7 +41,8 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Living]:
     living.stop()
 
 
-@pytest.fixture(scope="session")
+# No longer than the module: while it lives, it has an event loop running in this thread, which others cannot bear.
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("no Chromium on this machine")

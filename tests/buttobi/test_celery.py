@@ -28,12 +28,17 @@ def doorbell() -> None:
 @pytest.fixture(autouse=True)
 def _silence():
     FOLDER.mkdir(mode=0o700, exist_ok=True)
-    caches["bells"].clear()
-    RUNG.clear()
+    _forget()
     yield
+    _forget()
+
+
+def _forget() -> None:
+    """Tests elsewhere ring into the same folder."""
     for message in FOLDER.iterdir():
         message.unlink()
     caches["bells"].clear()
+    RUNG.clear()
 
 
 def waiting() -> list[str]:
