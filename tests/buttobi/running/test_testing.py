@@ -66,5 +66,6 @@ def test_postgres_lives_around_the_tests(called):
 
 
 def test_interop_runs_its_folder_alone_and_skips_nothing(called):
+    assert len(called("--interop")) == 1
     assert called("--interop")[0][:5] == ["-m", "pytest", "-p", "tests.interop.required", "tests/interop"]
     assert "tests/interop" not in called()[0]
