@@ -1,8 +1,7 @@
 """When to try again: how long to wait before which attempt, and when it is enough. Pure arithmetic."""
 
 import random
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime, timedelta
 
 # The wait before each attempt; the first one is made at once.
 WAITS = (
@@ -16,8 +15,6 @@ WAITS = (
 TRIES = len(WAITS)
 # Nobody expects a trackback later than this.
 LONGEST = timedelta(days=3)
-# Whoever asks for more patience than this gets this much.
-LONGEST_RETRY_AFTER = timedelta(hours=24)
 # A POST of which nobody knows whether it arrived is not repeated earlier, and not without a look at their page.
 IN_DOUBT = timedelta(hours=1)
 JITTER = 0.2
@@ -31,17 +28,3 @@ def next_try(*, tries: int, since: datetime, now: datetime, not_before: datetime
     at = now + WAITS[max(tries, 1)] * spread
     at = max(at, not_before or at)
     return at if at <= since + LONGEST else None
-
-
-def retry_after(value: str, now: datetime) -> datetime | None:
-    """The time that a Retry-After header names, 24 hours on at most; None when it names none that is to come."""
-    value = value.strip()
-    if value.isascii() and value.isdigit():
-        asked = timedelta(seconds=int(value[:9]))
-    else:
-        try:
-            named = parsedate_to_datetime(value)
-        except (TypeError, ValueError, IndexError, OverflowError):
-            return None
-        asked = (named if named.tzinfo else named.replace(tzinfo=UTC)) - now
-    return now + min(asked, LONGEST_RETRY_AFTER) if asked > timedelta(0) else None

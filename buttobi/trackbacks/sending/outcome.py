@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop
 from buttobi.outbound.answer import Answer
 from buttobi.outbound.errors import Forbidden, OtherPeoplesProblem
 from buttobi.outbound.pace import Later
-from buttobi.trackbacks.backoff import retry_after
+from buttobi.outbound.rates import retry_after
 from buttobi.trackbacks.models import Sent
 from buttobi.trackbacks.sending import choose
 from linkback import pingback, trackback, webmention

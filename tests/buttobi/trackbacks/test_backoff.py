@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from buttobi.trackbacks.backoff import LONGEST, TRIES, WAITS, next_try, retry_after
+from buttobi.trackbacks.backoff import LONGEST, TRIES, WAITS, next_try
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -31,24 +31,3 @@ def test_three_days_are_enough():
 def test_a_server_that_asks_for_patience_gets_it():
     at = next_try(tries=1, since=NOW, now=NOW, not_before=NOW + timedelta(hours=5))
     assert at == NOW + timedelta(hours=5)
-
-
-@pytest.mark.parametrize(
-    ("value", "wait"),
-    [
-        ("120", timedelta(minutes=2)),
-        (" 120 ", timedelta(minutes=2)),
-        ("Sun, 22 Nov 2026 13:00:00 GMT", timedelta(hours=1)),
-        ("99999999999999999999", timedelta(hours=24)),
-        ("Fri, 31 Dec 9999 23:59:59 GMT", timedelta(hours=24)),
-    ],
-)
-def test_retry_after_is_honoured_up_to_a_day(value, wait):
-    assert retry_after(value, NOW) == NOW + wait
-
-
-@pytest.mark.parametrize(
-    "value", ["", "soon", "-5", "0", "Sun, 22 Nov 2015 13:00:00 GMT", "１２０", "Sun, 99 Foo", "\x00"]
-)
-def test_a_retry_after_without_a_time_to_come_says_nothing(value):
-    assert retry_after(value, NOW) is None
