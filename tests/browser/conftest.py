@@ -63,7 +63,7 @@ def open_browser(chromium: Browser) -> Iterator[Open]:
     def open_(*, language: str = "en", phone: bool = False, dark: bool = False, scripts: bool = True) -> BrowserContext:
         context = chromium.new_context(
             locale={"en": "en-GB", "ja": "ja-JP"}[language],
-            viewport=PHONE if phone else DESK,  # type: ignore[arg-type]
+            viewport=PHONE if phone else DESK,  # type: ignore[arg-type] # a plain dict for its TypedDict
             color_scheme="dark" if dark else "light",
             java_script_enabled=scripts,
         )

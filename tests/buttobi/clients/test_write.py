@@ -143,7 +143,7 @@ def test_a_date_in_universal_time_is_what_it_says(editor, blog, member):
 
 
 def test_a_date_that_has_passed_means_now(editor, blog):
-    editor.post(blog, title="Now", dateCreated=datetime(2004, 4, 1, 12, 0))  # noqa: DTZ001
+    editor.post(blog, title="Now", dateCreated=datetime(2004, 4, 1, 12, 0))  # noqa: DTZ001 (the protocol has no zones)
     entry = Entry.objects.get()
     assert entry.state == Entry.State.PUBLISHED
     assert entry.published_at == entry.updated_at
@@ -163,7 +163,7 @@ def test_a_scheduled_entry_is_moved_published_and_taken_back(editor, blog):
     assert Entry.objects.get().scheduled_for == (at + timedelta(days=1)).replace(tzinfo=blog.zone)
     editor.edit(post_id, publish=False)
     assert Entry.objects.get().state == Entry.State.DRAFT
-    editor.edit(post_id, dateCreated=datetime(2004, 4, 1, 12, 0))  # noqa: DTZ001
+    editor.edit(post_id, dateCreated=datetime(2004, 4, 1, 12, 0))  # noqa: DTZ001 (the protocol has no zones)
     entry = Entry.objects.get()
     assert (entry.state, entry.title) == (Entry.State.PUBLISHED, "Later still")
 

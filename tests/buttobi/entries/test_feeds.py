@@ -36,7 +36,7 @@ def shown(target: Target, number: int, **texts: str) -> Received:
         target=target,
         protocol="trackback",
         source_url=f"https://there.example/{number}",
-        **texts,  # type: ignore[arg-type]
+        **texts,  # type: ignore[arg-type] # all of them words
     )
     assert received.step(Received.State.SHOWN)
     return received

@@ -27,7 +27,7 @@ TRACKBACK = "{http://madskills.com/public/xml/rss/module/trackback/}"
 def blocks(page: str) -> list[etree._Element]:
     """The RDF descriptions of a page, read as XML."""
     found = re.findall(r"<rdf:RDF.*?</rdf:RDF>", page, re.DOTALL)
-    return [etree.fromstring(block).find(f"{RDF}Description") for block in found]  # type: ignore[misc]
+    return [etree.fromstring(block).find(f"{RDF}Description") for block in found]  # type: ignore[misc] # every block has one
 
 
 def arrive(target: Target, number: int = 1, **said: str) -> Received:
@@ -37,7 +37,7 @@ def arrive(target: Target, number: int = 1, **said: str) -> Received:
         target=target,
         protocol="trackback",
         source_url=f"https://there.example/{number}",
-        **said,  # type: ignore[arg-type]
+        **said,  # type: ignore[arg-type] # all of them words
     )
 
 

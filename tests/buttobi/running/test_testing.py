@@ -23,7 +23,7 @@ def called(monkeypatch):
     def call(*arguments: str, ending: tuple[int, ...] = ()) -> list[list[str]]:
         commands.clear()
         ends[:] = ending
-        call.status = testing.run_tests(list(arguments))  # type: ignore[attr-defined]
+        call.status = testing.run_tests(list(arguments))  # type: ignore[attr-defined] # kept beside the words
         return [command[1:] for command in commands]
 
     return call

@@ -29,5 +29,5 @@ def test_a_public_page_has_no_person_to_read(rf: RequestFactory) -> None:
     for name in ("session", "user", "auser"):
         setattr(request, name, "somebody")
     seen: list[HttpRequest] = []
-    DeskMiddleware(seen.append)(request)  # type: ignore[arg-type]
+    DeskMiddleware(seen.append)(request)  # type: ignore[arg-type] # answers nothing, only sees
     assert not any(hasattr(seen[0], name) for name in ("session", "user", "auser"))
