@@ -6,6 +6,7 @@ What each one means to the person who runs Buttobi stands in docs/running/settin
 import sys
 from pathlib import Path
 from typing import Any
+from zoneinfo import available_timezones
 
 # Python 3.11's own SQLite has the WAL-reset race; pysqlite3 carries a repaired one, in place before Django loads.
 try:
@@ -40,6 +41,13 @@ def _number(name: str, default: int) -> int:
     if not value.isdecimal():
         raise ImproperlyConfigured(f"{name} must be a number; it is {value!r}.")
     return int(value)
+
+
+def _zone(name: str, default: str) -> str:
+    value: str = env.str(name, default=default)
+    if value not in available_timezones():
+        raise ImproperlyConfigured(f"{name} must be the name of a time zone, such as {default}; it is {value!r}.")
+    return value
 
 
 def _rates(name: str, default: str) -> tuple[Rate, ...]:
@@ -93,10 +101,14 @@ INSTALLED_APPS = [
     "buttobi.accounts",
     "buttobi.sections",
     "buttobi.blogs",
+    "buttobi.media",
     "buttobi.trackbacks",
     "buttobi.entries",
     "buttobi.center",
+    "buttobi.ranking",
+    "buttobi.conversations",
     "buttobi.clients",
+    "buttobi.staff",
     "buttobi.front",
     "buttobi.running",
 ]
@@ -269,6 +281,32 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.ManifestStaticFilesStorage"},
 }
+
+# --- The sections -----------------------------------------------------------------------------------------------------
+# Whether there is an Adult section at all, and whether search engines may read it.
+ADULT_SECTION = env.bool("ADULT_SECTION", default=True)
+ADULT_INDEXING = env.bool("ADULT_INDEXING", default=False)
+# Who says that a reader is 18 or over: see docs/running/adult-section.md.
+AGE_CHECK = env.str("AGE_CHECK", default="buttobi.sections.age.Courtesy")
+
+# --- The Trackback Center and the Trackback Ranking -------------------------------------------------------------------
+# While fewer themes than this are open in a Center, one is taken from its shelf.
+OPEN_THEMES = _number("OPEN_THEMES", 6)
+RANKING_TIME_ZONE = _zone("RANKING_TIME_ZONE", "Asia/Tokyo")
+# So many trackbacks count for one blog and day from one other blog, and service-wide from one unknown host elsewhere.
+RANKING_MAX_PER_SOURCE_BLOG = _number("RANKING_MAX_PER_SOURCE_BLOG", 10)
+RANKING_MAX_PER_SOURCE_HOST = _number("RANKING_MAX_PER_SOURCE_HOST", 10)
+# Entries of members count only when they link, too.
+RANKING_REQUIRE_LINK = env.bool("RANKING_REQUIRE_LINK", default=False)
+# Pages elsewhere count only when they name their blog or a feed.
+RANKING_REQUIRE_BLOG = env.bool("RANKING_REQUIRE_BLOG", default=True)
+# Blogs here count as sources from this age on, when another entry of theirs is public; 0 asks for neither.
+RANKING_MIN_SOURCE_HOURS = _number("RANKING_MIN_SOURCE_HOURS", 0)
+# Hosts elsewhere on which each first path segment is a blog of its own.
+RANKING_MANY_BLOG_HOSTS = env.list(
+    "RANKING_MANY_BLOG_HOSTS",
+    default=["ameblo.jp", "blog.goo.ne.jp", "medium.com", "note.com", "plaza.rakuten.co.jp", "qiita.com", "zenn.dev"],
+)
 
 # --- Limits -----------------------------------------------------------------------------------------------------------
 # How many trackback URLs one entry may carry under Other Settings.

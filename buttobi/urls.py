@@ -8,14 +8,21 @@ urlpatterns = [
     path("", include("buttobi.trackbacks.public_urls")),
     path("", include("buttobi.trackbacks.doors.urls")),
     path("", include("buttobi.clients.urls")),
+    path("", include("buttobi.media.urls")),
+    path("", include("buttobi.ranking.public_urls")),
     path("", include("buttobi.front.urls")),
     # The desk: everything behind a sign-in, on one host for both sections.
     path("-/", include("buttobi.accounts.urls")),
     path("-/", include("buttobi.blogs.urls")),
     path("-/", include("buttobi.entries.desk_urls")),
     path("-/", include("buttobi.trackbacks.urls")),
+    path("-/", include("buttobi.center.desk_urls")),
+    path("-/", include("buttobi.ranking.desk_urls")),
+    path("-/", include("buttobi.staff.urls")),
     # Last, since a blog's name is any first segment that nothing above claims.
     path("<slug:blog_name>/", include("buttobi.entries.public_urls")),
+    path("<slug:blog_name>/", include("buttobi.conversations.public_urls")),
+    path("<slug:blog_name>/", include("buttobi.center.public_urls")),
 ]
 
 handler400 = "buttobi.front.errors.bad_request"

@@ -1,6 +1,7 @@
 """People, blogs and browsers that tests begin with."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from itertools import count
 from typing import Any
 
@@ -9,6 +10,7 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 
 from buttobi.accounts.models import Account
 from buttobi.blogs.models import Blog
@@ -107,6 +109,44 @@ def make_entry(request: pytest.FixtureRequest) -> MakeEntry:
             publish(entry=entry)
             entry.refresh_from_db()
         return entry
+
+    return make
+
+
+@pytest.fixture
+def make_theme(db: None) -> Callable[..., Any]:
+    """Makes themes, open since yesterday for a week unless told otherwise: `make_theme("Rain", closes_in=None)`.
+
+    Times are given from now on; by default in the Center of `section`, else in `blog`.
+    """
+
+    def make(
+        title: str = "Rain",
+        *,
+        section: str = Section.GENERAL,
+        blog: Blog | None = None,
+        opens_in: timedelta = timedelta(days=-1),
+        closes_in: timedelta | None = timedelta(days=7),
+        published: bool = True,
+        **fields: Any,
+    ) -> Any:
+        from buttobi.center.models import Theme
+        from buttobi.entries.models import Entry
+        from buttobi.entries.publish import publish
+        from buttobi.sections.context import CENTERS
+
+        if blog is None:
+            usual = {"title": "Trackback Center", "section": section, "language": "en", "official": True}
+            blog, _ = Blog.objects.get_or_create(name=CENTERS[Section(section)], defaults=usual)
+        now = timezone.now()
+        fields = {"body": "Write about it.", "html": "<p>Write about it.</p>", **fields}
+        fields |= {"opens_at": now + opens_in, "closes_at": None if closes_in is None else now + closes_in}
+        entry = Entry.objects.create(blog=blog, title=title, **fields)
+        theme = Theme.objects.create(entry=entry)
+        if published:
+            publish(entry=entry)
+            entry.refresh_from_db()
+        return theme
 
     return make
 

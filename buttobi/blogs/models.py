@@ -40,6 +40,8 @@ class Blog(models.Model):
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="blogs")
     official = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    # Its owner lets it stand in the Trackback Ranking.
+    in_ranking = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=timezone.now)
 
     objects = BlogQuerySet.as_manager()
@@ -83,3 +85,39 @@ class FormerName(models.Model):
     name = models.CharField(max_length=40, unique=True)
     blog = models.ForeignKey(Blog, on_delete=models.CASCADE, related_name="former_names")
     since = models.DateTimeField(default=timezone.now)
+
+
+class FormerSection(models.Model):
+    """A section that a blog left: its address there leads to where it is now, and shows nothing."""
+
+    blog = models.ForeignKey(Blog, on_delete=models.CASCADE, related_name="former_sections")
+    section = models.CharField(max_length=10, choices=Section.choices)
+    since = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["blog", "section"], name="one_former_section_per_blog")]
+
+
+class Move(models.Model):
+    """A blog goes to the other section: at once from General to Adult, after a look by staff from Adult to General."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting for staff")
+        DONE = "done", _("moved")
+        DECLINED = "declined", _("declined")
+
+    blog = models.ForeignKey(Blog, on_delete=models.CASCADE, related_name="moves")
+    to = models.CharField(max_length=10, choices=Section.choices)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    asked_at = models.DateTimeField(default=timezone.now)
+    # Why, in the words of whoever asked, and of the staff member who decided.
+    reason = models.CharField(max_length=400, blank=True)
+    answer = models.CharField(max_length=400, blank=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["blog"], condition=models.Q(state="waiting"), name="one_waiting_move"),
+        ]

@@ -79,6 +79,9 @@ class Entry(Rules):
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
     audience = models.CharField(max_length=10, choices=Audience.choices, default=Audience.EVERYONE)
     accepts_trackbacks = models.BooleanField(default=True)
+    # From when, and until when (null: for good), a theme looks for trackbacks; both null for an entry that is none.
+    opens_at = models.DateTimeField(null=True)
+    closes_at = models.DateTimeField(null=True)
     # What stands under Other Settings, one address a line.
     trackback_urls = models.TextField(blank=True)
     # Also told are the pages that the text links to.

@@ -41,6 +41,8 @@ def _said(entry: Entry) -> dict[str, object]:
         "second_title": entry.second_title,
         "summary": excerpt(entry.html),
         "accepts": entry.accepts_trackbacks,
+        "opens_at": entry.opens_at,
+        "closes_at": entry.closes_at,
         **{name: getattr(entry, name) for name in RULES},
     }
 

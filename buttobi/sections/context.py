@@ -17,6 +17,9 @@ class Addresses:
     portal: str
     other_portal: str
     center: str
+    themes: str
+    random_theme: str
+    ranking: str
     help: str
     dashboard: str
     new_submission: str
@@ -30,6 +33,9 @@ def of_section(section: Section) -> Addresses:
         portal=where.portal(section),
         other_portal=where.portal(section.other),
         center=where.blog(section, CENTERS[section]),
+        themes=f"{where.portal(section)}themes/",
+        random_theme=f"{where.portal(section)}themes/random",
+        ranking=f"{where.portal(section)}ranking/",
         help=where.help_page(section),
         dashboard=where.desk("/-/"),
         new_submission=where.desk("/-/new/"),

@@ -9,14 +9,17 @@ NOT_FROM_ADULT = _("Sections do not mix: a General entry takes no trackbacks fro
 NOT_FROM_GENERAL = _("Sections do not mix: an Adult entry takes no trackbacks from a General blog.")
 USE_ADULT_CENTER = _("Sections do not mix: please use the Trackback Center for Adult blogs.")
 USE_GENERAL_CENTER = _("Sections do not mix: please use the Trackback Center for General blogs.")
+MARKED_ADULT = _("Sections do not mix: a General entry takes no trackbacks from a page that is marked as adult.")
 
 
-def refusal(*, source: str | None, target: str, to_center: bool = False) -> str | None:
+def refusal(*, source: str | None, target: str, to_center: bool = False, adult: bool = False) -> str | None:
     """Why a trackback from one section to the other cannot be; None where the wall has nothing to say.
 
-    `source` is None for a page outside the service.
+    `source` is None for a page outside the service, which is `adult` when it calls itself so or staff do.
     """
-    if source is None or source == target:
+    if source is None:
+        return MARKED_ADULT if adult and target == Section.GENERAL else None
+    if source == target:
         return None
     if to_center:
         return USE_ADULT_CENTER if source == Section.ADULT else USE_GENERAL_CENTER

@@ -66,7 +66,11 @@ def show(received: Received, *, seen: str | None = None) -> Done:
         if seen is not None and (words is None or _name(words) != seen):
             raise TextChanged
         reason = Reason.NONE if received.link == Received.Link.LINKS else Reason.OWNER_SHOWED
-        return _step(received, State.SHOWN, reason=reason) if received.state in TO_SHOW else Done()
+        done = _step(received, State.SHOWN, reason=reason) if received.state in TO_SHOW else Done()
+        if any(change.shown_at is None for change in done.changes):
+            # What a person let in counts for the day of that word.
+            Received.objects.filter(pk=received.pk).update(approved_at=received.shown_at)
+        return done
 
 
 def words_of(received: Received) -> str:
@@ -144,12 +148,14 @@ def undo(text: str, *, by: Account) -> int:
 
 def _step_back(by: Account, pk: int, before: str, reason: str, shown_at: str, after: str) -> int:
     still_there = received_by(by).filter(pk=pk, state=after)
+    approval = {} if shown_at else {"approved_at": None}
     return still_there.update(
         state=before,
         reason=reason,
         state_before=after,
         shown_at=datetime.fromisoformat(shown_at) if shown_at else None,
         changed_at=timezone.now(),
+        **approval,
     )
 
 

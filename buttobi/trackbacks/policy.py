@@ -17,6 +17,8 @@ from buttobi.trackbacks.models.policy import KINDS, NEVER, USUAL_DAYS, Culture, 
 
 # ASCII English, as protocol replies need it; the keys of their translations on screens.
 CLOSED = gettext_noop("This entry takes no trackbacks.")
+NOT_YET_OPEN = gettext_noop("This theme is not open yet.")
+OVER = gettext_noop("This theme is closed. Its answers stay to be read.")
 CLOSED_TO_OUTSIDERS = gettext_noop("This entry is closed to other sites. What it has stays.")
 NOT_TAKEN = {
     "trackback": gettext_noop("This entry takes no TrackBack pings."),
@@ -31,6 +33,8 @@ class Policy:
 
     is_open: bool
     """Whether it takes anything from anybody."""
+    closed_because: str
+    """Why it takes nothing: an ASCII sentence, empty when it is open."""
     takes: tuple[str, ...]
     """Kinds that it takes, keys of KINDS."""
     culture: str
@@ -68,29 +72,40 @@ def of_blog(blog: Blog) -> BlogRules:
     return _over(replace(USUAL, closed=whole.closed), whole, official=blog.official)
 
 
-def _over(below: BlogRules, said: Rules, *, official: bool) -> BlogRules:
+def _over(below: BlogRules, said: Rules, *, official: bool, theme: bool = False) -> BlogRules:
     """Rules, with what is said above them."""
     days = below.days if said.closes_after_days is None else said.closes_after_days
     return replace(
         below,
         takes=below.takes if said.takes is None else tuple(kind for kind in KINDS if kind in said.takes),
         # A theme is answered from everywhere, by entries that need not name it, for as long as it is open.
-        culture=Culture.RELATED if official else said.culture or below.culture,
+        culture=Culture.RELATED if official else said.culture or (Culture.RELATED if theme else below.culture),
         showing=said.showing or below.showing,
-        days=NEVER if official else days,
+        days=NEVER if official or theme else days,
     )
 
 
 def of(target: Target) -> Policy:
     """What holds for a page now."""
-    rules = _over(of_blog(target.blog), target, official=target.blog.official)
+    rules = _over(of_blog(target.blog), target, official=target.blog.official, theme=target.is_theme)
+    closed_because = _closed_because(target)
     return Policy(
-        is_open=target.is_open,
+        is_open=not closed_because,
+        closed_because=closed_because,
         takes=rules.takes,
         culture=rules.culture,
         showing=rules.showing,
         until=target.created_at + timedelta(days=rules.days) if rules.days != NEVER else None,
     )
+
+
+def _closed_because(target: Target) -> str:
+    if target.is_open:
+        return ""
+    now = timezone.now()
+    if target.is_theme and target.is_public and not target.is_in_time(now):
+        return NOT_YET_OPEN if target.opens_at is not None and now < target.opens_at else OVER
+    return CLOSED
 
 
 def refusal(policy: Policy, target: Target, protocol: str, is_outside: bool, now: datetime) -> str:
@@ -99,7 +114,7 @@ def refusal(policy: Policy, target: Target, protocol: str, is_outside: bool, now
     `is_outside`: it came through a door, not from an author here.
     """
     if not policy.is_open:
-        return CLOSED
+        return policy.closed_because
     if protocol not in policy.takes:
         return NOT_TAKEN.get(protocol, CLOSED)
     if is_outside and not policy.is_open_to_outsiders(now):

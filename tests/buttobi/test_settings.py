@@ -11,7 +11,7 @@ PAGE = (ROOT / "docs" / "running" / "settings.md").read_text()
 READ = sorted(
     set(
         re.findall(
-            r'(?:env\.(?:str|list|int|bool)|_one_of|_number|_rates)\(\s*"([A-Z_]+)"',
+            r'(?:env\.(?:str|list|int|bool)|_one_of|_number|_zone|_rates)\(\s*"([A-Z_]+)"',
             (ROOT / "buttobi" / "settings.py").read_text(),
         )
     )

@@ -7,7 +7,7 @@ import secrets
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,8 +17,12 @@ from buttobi.trackbacks.models.target import Target
 
 class ReceivedQuerySet(models.QuerySet["Received"]):
     def shown(self) -> "ReceivedQuerySet":
-        """What a visitor sees under an entry, oldest first: a page of ours only while everyone can read it."""
-        readable = Q(source=None) | Q(source__listed=True, source__blog__state=Blog.State.OPEN)
+        """What a visitor sees under an entry, oldest first: a page of ours only while everyone can read it.
+
+        Never one from across the wall, whatever its state says.
+        """
+        same_side = Q(source__blog__section=F("target__blog__section"))
+        readable = Q(source=None) | Q(same_side, source__listed=True, source__blog__state=Blog.State.OPEN)
         return self.filter(readable, state=Received.State.SHOWN).order_by("received_at", "pk")
 
     def waiting(self) -> "ReceivedQuerySet":
@@ -60,6 +64,8 @@ class Received(models.Model):
         IN_ANOTHERS_NAME = "in_anothers_name", _("names a blog here as its source, but did not come from its author")
         OWNER = "owner", _("you refused it")
         SITE_BLOCKED = "site_blocked", _("you blocked this site")
+        MARKED_ADULT = "marked_adult", _("its page is marked as adult")
+        OTHER_SECTION = "other_section", _("its blog and this one are in different sections since one of them moved")
 
     class Link(models.TextChoices):
         """Whether the source links to the target, as the last look found it."""
@@ -100,7 +106,9 @@ class Received(models.Model):
     # When a message about the pair last came.
     heard_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)
+    # When it was listed for the first time, and when a person's word did that; never moved by what comes later.
     shown_at = models.DateTimeField(null=True)
+    approved_at = models.DateTimeField(null=True)
     # Personal data: kept for 30 days, then blanked by the sweep.
     sender_ip = models.GenericIPAddressField(null=True)
     raw = models.BinaryField(default=b"")
@@ -132,6 +140,9 @@ class Received(models.Model):
     # The words around the link.
     sentence = models.CharField(max_length=500, blank=True)
     author = models.CharField(max_length=255, blank=True)
+    # The page calls itself adult, or names a feed.
+    adult = models.BooleanField(default=False)
+    has_feed = models.BooleanField(default=False)
 
     # Set on the row that the corridor hands to a door: its message was the first about the pair.
     is_new = False
@@ -143,6 +154,7 @@ class Received(models.Model):
         indexes = [
             models.Index(fields=["target", "state", "received_at"], name="received_list"),
             models.Index(fields=["received_at"], name="received_by_age"),
+            models.Index(fields=["shown_at"], name="received_by_showing"),
             models.Index(fields=["due_at"], name="received_due"),
             models.Index(fields=["source_key"], name="received_of_source"),
             models.Index(fields=["pace", "due_at"], name="received_by_pace"),

@@ -3,6 +3,8 @@
 What the page is (an entry, a theme) is told by the rooms above; here it has an address, a title and a door.
 """
 
+from datetime import datetime
+
 from django.db import models
 from django.utils import timezone, translation
 
@@ -37,6 +39,9 @@ class Target(Rules):
     listed = models.BooleanField(default=True)
     # Its author wants trackbacks.
     accepts = models.BooleanField(default=True)
+    # From when, and until when (null: for good), a theme looks for trackbacks; both null for a page that is none.
+    opens_at = models.DateTimeField(null=True)
+    closes_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(default=timezone.now)
 
     objects = TargetQuerySet.as_manager()
@@ -90,7 +95,18 @@ class Target(Rules):
         """Whether the page takes new trackbacks now."""
         policy = getattr(self.blog, "policy", None)
         all_closed = policy is not None and policy.closed
-        return self.is_public and self.accepts and not all_closed
+        return self.is_public and self.accepts and not all_closed and self.is_in_time(timezone.now())
+
+    @property
+    def is_theme(self) -> bool:
+        """Whether the page looks for trackbacks, in its time."""
+        return self.opens_at is not None
+
+    def is_in_time(self, now: datetime) -> bool:
+        """Whether it is a theme's time, from its opening on, up to its closing; every other page has no such time."""
+        if self.opens_at is None:
+            return True
+        return self.opens_at <= now and (self.closes_at is None or now < self.closes_at)
 
 
 class FormerPath(models.Model):

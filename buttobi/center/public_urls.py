@@ -1,0 +1,5 @@
+"""The address of an entry, below its blog's own: a theme is read with its answers, an entry with what it answers."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

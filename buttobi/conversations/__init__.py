@@ -1,0 +1,1 @@
+"""Who answered whom, and so on outward: the thread, the map, the feed."""

@@ -1,0 +1,107 @@
+"""The rows of the Trackback Ranking: a day, every blog's place on it, what was counted for it, what staff decided."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from buttobi.blogs.models import Blog
+from buttobi.sections.section import Section
+from buttobi.trackbacks.models import Received, Target
+
+
+class Day(models.Model):
+    """One day of one section, totalled: while it runs, provisionally after it, then for good."""
+
+    class State(models.TextChoices):
+        COUNTING = "counting", _("being counted")
+        PROVISIONAL = "provisional", _("provisional")
+        FINAL = "final", _("final")
+
+    STEPS = {
+        State.COUNTING: frozenset({State.COUNTING, State.PROVISIONAL, State.FINAL}),
+        State.PROVISIONAL: frozenset({State.PROVISIONAL, State.FINAL}),
+        State.FINAL: frozenset[str](),
+    }
+
+    section = models.CharField(max_length=10, choices=Section.choices)
+    # The date in the zone that the day was kept in, and from which moment up to which it went.
+    date = models.DateField()
+    time_zone = models.CharField(max_length=60)
+    begins_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    state = models.CharField(max_length=12, choices=State.choices, default=State.COUNTING)
+    # Which formula made it: see ranking.formula.
+    formula = models.PositiveSmallIntegerField()
+    totalled_at = models.DateTimeField(default=timezone.now)
+    final_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["section", "date"], name="one_day_per_section")]
+
+
+class Standing(models.Model):
+    """One blog's place on one day. Whether it may be seen is asked again whenever a page is built."""
+
+    day = models.ForeignKey(Day, on_delete=models.CASCADE, related_name="standings")
+    blog = models.ForeignKey(Blog, on_delete=models.CASCADE, related_name="standings")
+    # Its place in the order of all blogs of the day, from 1 on; equal counts have different places here.
+    position = models.PositiveIntegerField()
+    trackbacks = models.PositiveIntegerField()
+    # From how many blogs they came.
+    blogs = models.PositiveIntegerField()
+    # When it had as many as it has.
+    reached_at = models.DateTimeField()
+    top_target = models.ForeignKey(Target, on_delete=models.SET_NULL, null=True, related_name="+")
+    top_trackbacks = models.PositiveIntegerField(default=0)
+    # Why staff are asked to look at it before the day is final: keys of ranking.rings.FLAGS.
+    flags = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["day", "blog"], name="one_standing_per_blog_and_day")]
+        indexes = [
+            models.Index(fields=["day", "position"], name="standings_of_day"),
+            models.Index(fields=["blog", "day"], name="standings_of_blog"),
+        ]
+
+
+class Tally(models.Model):
+    """One trackback as it was judged for one day: the proof of a standing."""
+
+    day = models.ForeignKey(Day, on_delete=models.CASCADE, related_name="tallies")
+    # The blog that received it.
+    blog = models.ForeignKey(Blog, on_delete=models.CASCADE, related_name="+")
+    received = models.ForeignKey(Received, on_delete=models.CASCADE, related_name="+")
+    # Who sent it, as the formula tells blogs apart: `blog:17`, or a place elsewhere such as `example.com`.
+    source = models.CharField(max_length=300)
+    # Why it did not count, a key of ranking.formula.REASONS; empty when it did.
+    reason = models.CharField(max_length=30, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["day", "received"], name="one_tally_per_trackback_and_day")]
+        indexes = [models.Index(fields=["day", "blog"], name="tallies_of_blog")]
+
+
+class Verdict(models.Model):
+    """What a staff member decided about one blog on one day."""
+
+    class Kind(models.TextChoices):
+        STRIKE = "strike", _("struck")
+        LET_STAND = "let_stand", _("let stand")
+
+    day = models.ForeignKey(Day, on_delete=models.CASCADE, related_name="verdicts")
+    blog = models.ForeignKey(Blog, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    # In words that readers and the owner see; needed for a strike.
+    reason = models.CharField(max_length=400, blank=True)
+    # Struck soon after the day: the others move up. Later: the row stays, struck out.
+    others_move_up = models.BooleanField(default=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    decided_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["day", "blog"], name="one_verdict_per_blog_and_day"),
+            models.CheckConstraint(condition=~Q(kind="strike", reason=""), name="a_strike_has_a_reason"),
+        ]

@@ -1,0 +1,5 @@
+"""Addresses of the Trackback Ranking."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

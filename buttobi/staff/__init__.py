@@ -1,0 +1,1 @@
+"""What staff decide: marked hosts, blogs that move, and the way to every other screen of theirs."""
