@@ -35,8 +35,8 @@ def open_blog(
     except ValidationError as problem:
         problems["time_zone"] = problem.messages
     problems |= problems_with_text(title=blog.title, description=blog.description, language=language)
-    if section not in Section.values:
-        problems["section"] = [_("The section is General or Adult.")]
+    if section not in Section.offered():
+        problems["section"] = [_problem_with_section(section)]
     if problems:
         raise ValidationError({field: list(sentences) for field, sentences in problems.items()})
     try:
@@ -48,6 +48,11 @@ def open_blog(
     except (IntegrityError, ValidationError) as problem:
         raise ValidationError({"name": names.taken().messages}) from problem
     return blog
+
+
+def _problem_with_section(section: str) -> str:
+    known = section in Section.values
+    return _("There are only General blogs here.") if known else _("The section is General or Adult.")
 
 
 def problems_with_text(*, title: str, description: str, language: str) -> dict[str, list[str]]:

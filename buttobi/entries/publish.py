@@ -9,6 +9,7 @@ from django.utils import timezone
 from buttobi.blogs.models import Blog
 from buttobi.entries import page, slugs
 from buttobi.entries.models import Entry
+from buttobi.sections.section import Section
 
 log = logging.getLogger(__name__)
 
@@ -18,7 +19,7 @@ def publish(*, entry: Entry) -> bool:
 
     Says whether this call did it. What stands in the row counts, not what else was set on the value.
     """
-    if entry.blog.state != Blog.State.OPEN:
+    if entry.blog.state != Blog.State.OPEN or not Section(entry.blog.section).is_offered:
         return False
     now = timezone.now()
     if entry.scheduled_for is not None and entry.scheduled_for > now:

@@ -16,7 +16,7 @@ from buttobi.running.errors import Unable
 # What `serve` was started with and every other command must use too, over what its own environment says …
 ADDRESSES = ("PUBLIC_SCHEME", "GENERAL_HOST", "ADULT_HOST", "DASHBOARD_HOST", "BLOG_ADDRESS")
 # … and what it uses unless its own environment says otherwise.
-LIMITS = ("OUTBOUND_ALLOW", "TRACKBACK_URLS_GENERAL", "TRACKBACK_URLS_ADULT")
+LIMITS = ("OUTBOUND_ALLOW", "TRACKBACK_URLS_GENERAL", "TRACKBACK_URLS_ADULT", "ADULT_SECTION", "RANKING_TIME_ZONE")
 
 
 def make(data: Path) -> None:

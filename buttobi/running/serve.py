@@ -83,8 +83,7 @@ def _greeting() -> list[str]:
     lines = [
         "",
         "Buttobi is running.",
-        f"  General    {addresses.portal(Section.GENERAL)}",
-        f"  Adult      {addresses.portal(Section.ADULT)}",
+        *(f"  {section.name.capitalize():11}{addresses.portal(section)}" for section in Section.offered()),
         f"  Dashboard  {addresses.desk('/-/')}",
     ]
     if settings.MAIL_ON_CONSOLE:

@@ -40,6 +40,8 @@ class HostMiddleware:
             raise Http404
         section = addresses.section_of_host(host)
         blog = addresses.blog_of_host(host)
+        if not (section or (blog[0] if blog is not None else Section.GENERAL)).is_offered:
+            return _not_offered(request)
         if section is not None:
             request.section = section  # type: ignore[attr-defined]
         elif blog is not None:
@@ -57,8 +59,14 @@ class HostMiddleware:
                 return self.get_response(request)
             if addresses.is_localhost() and request.method in ("GET", "HEAD"):
                 return HttpResponseRedirect(addresses.root(settings.GENERAL_HOST) + request.get_full_path())
-        known = {"general": addresses.portal(Section.GENERAL), "adult": addresses.portal(Section.ADULT)}
+        known = {str(section): addresses.portal(section) for section in Section.offered()}
         return render(request, "421.html", {"known": known, "dashboard": addresses.desk("/-/")}, status=421)
+
+
+def _not_offered(request: HttpRequest) -> HttpResponse:
+    """The operator does without the Adult section: its host says so, and nothing else, to people and to programs."""
+    context = {"portal": addresses.portal(Section.GENERAL), "dashboard": addresses.desk("/-/")}
+    return render(request, "sections/not_offered.html", context, status=404)
 
 
 def _is_for_a_door(request: HttpRequest) -> bool:

@@ -1,12 +1,12 @@
 """The two switches that need no login: the reader's language, and "I am 18 or over"."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from buttobi.sections.age import DAYS
+from buttobi.sections.age import DAYS, is_courtesy
 
 YEAR = 365 * 24 * 3600
 
@@ -32,7 +32,9 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 @csrf_exempt
 @require_POST
 def enter(request: HttpRequest) -> HttpResponse:
-    """Remembers on this device that its reader is 18 or over."""
+    """Remembers on this device that its reader is 18 or over, where their word is all that is asked for."""
+    if not is_courtesy():
+        raise Http404
     response = _back(request)
     _remember(response, settings.AGE_COOKIE_NAME, "yes", seconds=DAYS * 24 * 3600, domain=_age_domain())
     return response

@@ -11,23 +11,30 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from buttobi.blogs.models import Blog
+from buttobi.sections.section import Section
 from buttobi.trackbacks.models.target import Target
 
 
 class SentQuerySet(models.QuerySet["Sent"]):
     def public(self) -> "SentQuerySet":
         """Rows whose source everyone can read: what its author took back from the public is not owed."""
-        return self.filter(source__listed=True, source__blog__state=Blog.State.OPEN)
+        return self.filter(_is_public())
 
     def due(self, now: datetime) -> "SentQuerySet":
         """Owed now, and in nobody's hands; longest due first."""
         # That a page is gone is told after it left the public.
-        told = Q(again=True) | Q(source__listed=True, source__blog__state=Blog.State.OPEN)
+        told = Q(again=True) | _is_public()
         return self.filter(told, _free(now), state__in=Sent.OWED, due_at__lte=now).order_by("due_at", "pk")
 
     def to_look(self, now: datetime) -> "SentQuerySet":
         """Whose page is to be looked at now for a link to ours; longest due first."""
         return self.public().filter(_free(now), look_at__lte=now, state__in=Sent.LOOKED_FOR).order_by("look_at", "pk")
+
+
+def _is_public() -> Q:
+    """Nobody who is told of a page could read it while its section is not offered."""
+    offered = Section.offered()
+    return Q(source__listed=True, source__blog__state=Blog.State.OPEN, source__blog__section__in=offered)
 
 
 def _free(now: datetime) -> Q:

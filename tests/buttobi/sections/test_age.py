@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings
+from django.http import HttpRequest
 from django.test import Client
 from pytest_django import Settings
 
@@ -78,6 +79,44 @@ def test_with_one_host_a_blog_the_answer_counts_for_all_of_them(visitor: Client,
     settings.BLOG_ADDRESS = "subdomain"
     cookie = visitor.post("/age", {"next": "/"}).cookies[settings.AGE_COOKIE_NAME]
     assert cookie["domain"] == "adult.localhost"
+
+
+def test_everything_the_host_answers_is_labelled(visitor: Client, adult_client: Client, adult_blog: Blog) -> None:
+    for browser in (visitor, adult_client):
+        for path in ("/", "/night/", "/night/feed.atom", "/nothing-here/"):
+            response = browser.get(path)
+            assert response.headers["Rating"] == "RTA-5042-1996-1400-1577-RTA"
+            assert response.headers["X-Robots-Tag"] == "noindex"
+
+
+def test_the_general_host_bears_no_label(client: Client) -> None:
+    assert "Rating" not in client.get("/").headers
+
+
+def test_an_operator_may_let_search_engines_in(adult_client: Client, adult_blog: Blog, settings: Settings) -> None:
+    settings.ADULT_INDEXING = True
+    assert "X-Robots-Tag" not in adult_client.get("/night/").headers
+
+
+class Strict:
+    """A check that believes a header and leads elsewhere."""
+
+    def passed(self, request: HttpRequest) -> bool:
+        return request.headers.get("X-Checked") == "yes"
+
+    def begins_at(self, request: HttpRequest) -> str:
+        return f"https://check.example/?back={request.get_full_path()}"
+
+
+def test_an_operator_may_put_a_real_check_in_its_place(visitor: Client, adult_blog: Blog, settings: Settings) -> None:
+    settings.AGE_CHECK = f"{__name__}.Strict"
+    page = visitor.get("/night/").content.decode()
+    assert 'href="https://check.example/?back=/night/"' in page
+    assert 'action="/age"' not in page
+    assert visitor.post("/age", {"next": "/"}).status_code == 404
+    visitor.cookies[settings.AGE_COOKIE_NAME] = "yes"
+    assert QUESTION in visitor.get("/night/").content.decode()
+    assert QUESTION not in visitor.get("/night/", headers={"X-Checked": "yes"}).content.decode()
 
 
 def test_the_page_speaks_the_readers_language(visitor: Client) -> None:
