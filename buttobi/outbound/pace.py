@@ -67,6 +67,11 @@ def domain_of(url: str) -> str:
     return str(registrable)
 
 
+def is_suffix(host: str) -> bool:
+    """Whether a name is nobody's own: people register theirs below it, as below `co.jp` or at a big host of blogs."""
+    return not _is_number(host.strip("[]")) and _suffixes().privatesuffix(host) is None
+
+
 @lru_cache(maxsize=1)
 def _suffixes() -> PublicSuffixList:
     return PublicSuffixList()
