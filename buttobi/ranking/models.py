@@ -35,6 +35,8 @@ class Day(models.Model):
     # Which formula made it: see ranking.formula.
     formula = models.PositiveSmallIntegerField()
     totalled_at = models.DateTimeField(default=timezone.now)
+    # How often it was totalled: of two who total it at once, one finds that it was not as they read it.
+    runs = models.PositiveIntegerField(default=0)
     final_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -83,8 +85,14 @@ class Tally(models.Model):
         indexes = [models.Index(fields=["day", "blog"], name="tallies_of_blog")]
 
 
+class VerdictQuerySet(models.QuerySet["Verdict"]):
+    def in_force(self) -> "VerdictQuerySet":
+        """What holds: at most one for each blog and day."""
+        return self.filter(taken_back_at=None)
+
+
 class Verdict(models.Model):
-    """What a staff member decided about one blog on one day."""
+    """What a staff member decided about one blog on one day. Taken back, it stays as a record: ask for `in_force`."""
 
     class Kind(models.TextChoices):
         STRIKE = "strike", _("struck")
@@ -99,9 +107,15 @@ class Verdict(models.Model):
     others_move_up = models.BooleanField(default=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     decided_at = models.DateTimeField(default=timezone.now)
+    taken_back_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    taken_back_at = models.DateTimeField(null=True)
+
+    objects = VerdictQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["day", "blog"], name="one_verdict_per_blog_and_day"),
+            models.UniqueConstraint(
+                fields=["day", "blog"], condition=Q(taken_back_at=None), name="one_verdict_per_blog_and_day"
+            ),
             models.CheckConstraint(condition=~Q(kind="strike", reason=""), name="a_strike_has_a_reason"),
         ]

@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('counting', 'being counted'), ('provisional', 'provisional'), ('final', 'final')], default='counting', max_length=12)),
                 ('formula', models.PositiveSmallIntegerField()),
                 ('totalled_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('runs', models.PositiveIntegerField(default=0)),
                 ('final_at', models.DateTimeField(null=True)),
             ],
             options={
@@ -79,10 +80,12 @@ class Migration(migrations.Migration):
                 ('decided_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('blog', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='blogs.blog')),
                 ('day', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='verdicts', to='ranking.day')),
+                ('taken_back_at', models.DateTimeField(null=True)),
+                ('taken_back_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('day', 'blog'), name='one_verdict_per_blog_and_day'), models.CheckConstraint(condition=models.Q(('kind', 'strike'), ('reason', ''), _negated=True), name='a_strike_has_a_reason')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('taken_back_at', None)), fields=('day', 'blog'), name='one_verdict_per_blog_and_day'), models.CheckConstraint(condition=models.Q(('kind', 'strike'), ('reason', ''), _negated=True), name='a_strike_has_a_reason')],
             },
         ),
     ]
