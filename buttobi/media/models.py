@@ -51,4 +51,6 @@ class Rendition(models.Model):
     body = models.BinaryField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["picture", "width"], name="one_rendition_per_width")]
+        constraints = [
+            models.UniqueConstraint(fields=["picture", "width", "content_type"], name="one_rendition_per_size")
+        ]

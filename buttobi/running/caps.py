@@ -22,6 +22,9 @@ ANYBODY = 64 * 1024
 # Who has been at the desk writes entries there, even when the sign-in ends before the entry does.
 DESK = re.compile(r"/-/")
 WRITER = 4 * 1024 * 1024
+# Where a theme's cover is sent. Far above what is taken: the form itself says why a larger one is not, and keeps the text.
+PICTURES = re.compile(r"/-/(?:themes/|entries/[0-9]+/theme/?$)")
+PAINTER = 32 * 1024 * 1024
 
 
 def cap_of(environ: dict[str, Any], *, writers: Iterable[str]) -> int:
@@ -33,7 +36,7 @@ def cap_of(environ: dict[str, Any], *, writers: Iterable[str]) -> int:
     if SWITCHES.match(path):
         return SWITCH
     if DESK.match(path) and _has_cookie(environ, writers):
-        return WRITER
+        return PAINTER if PICTURES.match(path) else WRITER
     return ANYBODY
 
 

@@ -50,6 +50,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='rendition',
-            constraint=models.UniqueConstraint(fields=('picture', 'width'), name='one_rendition_per_width'),
+            constraint=models.UniqueConstraint(fields=('picture', 'width', 'content_type'), name='one_rendition_per_size'),
         ),
     ]

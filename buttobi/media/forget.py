@@ -1,0 +1,38 @@
+"""Forgets pictures that nothing shows any more."""
+
+import logging
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, ForeignObjectRel, OuterRef, QuerySet
+from django.utils import timezone
+
+from buttobi.media.models import Picture, Rendition
+
+log = logging.getLogger(__name__)
+
+# So long somebody may take from choosing a picture to using it.
+KEPT = timedelta(days=1)
+
+
+def forget_unused() -> int:
+    """Deletes pictures older than a day that no row of another room refers to; how many."""
+    unused = _unused(timezone.now() - KEPT)
+    number = unused.count()
+    if number:
+        unused.delete()
+        log.info("pictures forgotten=%s", number)
+    return number
+
+
+def _unused(before: datetime) -> QuerySet[Picture]:
+    # Rooms above are not known here; who holds a picture says so by a foreign key, and Django knows them all.
+    pictures = Picture.objects.filter(uploaded_at__lt=before)
+    for holder in _holders():
+        rows = holder.related_model._base_manager.filter(**{holder.field.name: OuterRef("pk")})
+        pictures = pictures.exclude(Exists(rows))
+    return pictures
+
+
+def _holders() -> list[ForeignObjectRel]:
+    fields = Picture._meta.get_fields(include_hidden=True)
+    return [field for field in fields if isinstance(field, ForeignObjectRel) and field.related_model is not Rendition]

@@ -1,0 +1,43 @@
+"""Takes a picture in: what it is is read from its first bytes, and the rest waits for the worker."""
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from buttobi.accounts.models import Account
+from buttobi.celery import ring
+from buttobi.media import header, sizes, tasks
+from buttobi.media.models import Picture
+
+TOO_LARGE = _("This file is larger than 10 MB. Please make the picture smaller, and choose it again.")
+NO_PICTURE = _("This file is not a JPEG, PNG, GIF or WebP picture. Please save the picture as one of these.")
+TOO_MANY_PIXELS = _("This picture has more than 25 million pixels. Please make it smaller, and choose it again.")
+
+
+def take(file: "UploadedFile[bytes]", *, section: str, by: Account | None) -> Picture:
+    """A picture that will be ready in some seconds. Raises ValidationError with a sentence that says what to do."""
+    content = check(file)
+    with transaction.atomic():
+        picture = Picture.objects.create(section=section, original=content, uploaded_by=by, due_at=timezone.now())
+        ring(tasks.prepare_due)
+    return picture
+
+
+def check(file: "UploadedFile[bytes]") -> bytes:
+    """The bytes of a file that can be taken, for the `clean` of a form; raises ValidationError like `take`.
+
+    Neither its name nor the type that the browser tells has a say.
+    """
+    if file.size is None or file.size > sizes.LARGEST_FILE:
+        raise ValidationError(TOO_LARGE, code="too_large")
+    file.seek(0)
+    content = file.read(sizes.LARGEST_FILE)
+    file.seek(0)
+    found = header.read(content)
+    if found is None or not found.pixels:
+        raise ValidationError(NO_PICTURE, code="no_picture")
+    if found.pixels > sizes.MOST_PIXELS:
+        raise ValidationError(TOO_MANY_PIXELS, code="too_many_pixels")
+    return bytes(content)
