@@ -75,12 +75,16 @@ _MARK: Final = re.compile(r"(?:h|p|u|e|dt)-[a-z]|(?:h(?:entry|feed|review|event)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """An element that leads somewhere; `address` as it is written, `start` and `end` its words in the page's text."""
+    """An element that leads somewhere; `address` as it is written, `start` and `end` its words in the page's text.
+
+    `media_type` is what it says of what is there, in lower case.
+    """
 
     tag: str
     address: str
     rel: frozenset[str]
     label: str
+    media_type: str
     start: int
     end: int
     seen: bool
@@ -170,7 +174,7 @@ class _Reading:
         self._base: str | None = None
         self._title = ""
         self._language = ""
-        self._links: list[tuple[str, str, frozenset[str], str, int, list[int], bool]] = []
+        self._links: list[tuple[str, str, frozenset[str], str, str, int, list[int], bool]] = []
         self._metas: list[tuple[str, str]] = []
         self._comments: list[str] = []
         self._blocks: list[Mapping[str, str]] = []
@@ -189,8 +193,17 @@ class _Reading:
             base=self._base,
             title=self._title,
             links=tuple(
-                Link(tag=tag, address=address, rel=rel, label=label, start=start, end=end[0], seen=seen)
-                for tag, address, rel, label, start, end, seen in self._links
+                Link(
+                    tag=tag,
+                    address=address,
+                    rel=rel,
+                    label=label,
+                    media_type=media_type,
+                    start=start,
+                    end=end[0],
+                    seen=seen,
+                )
+                for tag, address, rel, label, media_type, start, end, seen in self._links
             ),
             metas=tuple(self._metas),
             comments=tuple(self._comments),
@@ -255,7 +268,8 @@ class _Reading:
             if address is not None:
                 rel = frozenset((element.attr("rel") or "").lower().split())
                 label = element.attr("alt") or element.attr("title") or element.attr("aria-label") or ""
-                self._links.append((tag, address, rel, label, self._length, end, seen))
+                media_type = (element.attr("type") or "").partition(";")[0].strip().lower()
+                self._links.append((tag, address, rel, label, media_type, self._length, end, seen))
 
     def _note(self, tag: str, element: turbohtml.Element) -> None:
         if tag == "base" and self._base is None:

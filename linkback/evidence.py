@@ -6,13 +6,13 @@ It states facts; whether a page without a link is welcome is for others to decid
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from linkback import addresses, charset, text
 from linkback.documents import Branch, Link, Page, read_html, read_xml
 from linkback.errors import RemoteProtocolError
-from linkback.portrait import Portrait, draw
+from linkback.portrait import Portrait, adult_rating, draw
 
 # Every way a page may lead somewhere, `link` excepted: nobody sees those.
 _TAGS: Final = frozenset({"a", "area", "img", "video", "audio", "source", "iframe", "embed", "object"})
@@ -23,6 +23,7 @@ _NOT_ASCII: Final = re.compile("[^!-~]")
 _TRAILING: Final = ".,;:!?)]}'"
 _LONGEST_ANCHOR: Final = 255
 _MOST_VALUES: Final = 200_000
+_FEEDS: Final = frozenset({"rss", "feed", "rdf"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,10 +59,19 @@ class Evidence:
         return next((self.mentions[spelling] for spelling in spellings if spelling in self.mentions), None)
 
 
-def find_evidence(body: bytes, content_type: str, source_url: str, final_url: str, targets: Iterable[str]) -> Evidence:
+def find_evidence(
+    body: bytes,
+    content_type: str,
+    source_url: str,
+    final_url: str,
+    targets: Iterable[str],
+    *,
+    ratings: Iterable[str] = (),
+) -> Evidence:
     """Read one fetched source for all targets that it named (IO-52, IO-60).
 
     `source_url` is the address in the message, `final_url` where redirects led. What cannot be read holds no link.
+    `ratings` are the values of the headers `Rating` that it came with.
     """
     search = _Search(targets)
     media_type = content_type.partition(";")[0].strip().lower()
@@ -78,7 +88,9 @@ def find_evidence(body: bytes, content_type: str, source_url: str, final_url: st
             portrait = draw(page, source_url=source_url, final_url=final_url, linked=bool(search.mentions))
     else:
         search.in_feed(feed, final_url)
-        portrait = Portrait(title=_feed_title(feed))
+        portrait = _portrait_of_feed(feed, final_url)
+    if not portrait.rating:
+        portrait = replace(portrait, rating=adult_rating(ratings))
     return Evidence(
         mentions=search.mentions, portrait=portrait, outgoing=search.count_outgoing(final_url), charset=decoded.charset
     )
@@ -92,6 +104,14 @@ def _feed(media_type: str, words: str) -> Branch | None:
     except RemoteProtocolError:
         return None
     return None if root.name.lower() == "html" else root
+
+
+def _portrait_of_feed(feed: Branch, final_url: str) -> Portrait:
+    return Portrait(
+        title=_feed_title(feed),
+        rating=adult_rating(branch.words for branch in feed.walk() if branch.name == "rating"),
+        feed=final_url if feed.name.lower() in _FEEDS else "",
+    )
 
 
 def _feed_title(feed: Branch) -> str:

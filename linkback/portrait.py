@@ -1,18 +1,23 @@
-"""What a page says about itself: title, author, weblog, excerpt, and whether it calls itself adult.
+"""What a page says about itself: title, author, weblog, excerpt, its feed, and whether it calls itself adult.
 
 Microformats come first, then OpenGraph, then what every page has. Everything is plain text and foreign: escape it.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from linkback import addresses, text
 from linkback.documents import Page, read_microformats
 
-_ADULT: Final = re.compile(r"\b(?:adult|mature|restricted|18\+?)(?!\w)|RTA-5042-1996-1400-1577-RTA", re.IGNORECASE)
+_RTA: Final = re.compile(r"RTA-5042-1996-1400-1577-RTA", re.IGNORECASE)
+_ADULT: Final = re.compile(
+    rf"(?<!non-)(?<!non )(?<!not )\b(?:adult|mature|restricted|18\+?)(?!\w)|{_RTA.pattern}", re.IGNORECASE
+)
 _RATINGS: Final = frozenset({"rating", "og:restrictions:age", "pics-label", "voluntary content rating"})
+_LONGEST_RATING: Final = 100
+_FEEDS: Final = frozenset({"application/atom+xml", "application/rss+xml", "application/rdf+xml"})
 _ENTRIES: Final = frozenset({"h-entry", "h-event", "h-review"})
 _MOST_ITEMS: Final = 500
 _LONGEST_NAME: Final = 200
@@ -20,7 +25,10 @@ _LONGEST_NAME: Final = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Portrait:
-    """A page in its own words; empty where it says nothing. `rating` is its adult marking as written."""
+    """A page in its own words; empty where it says nothing. `rating` is its adult marking as written.
+
+    `feed` is the address of the first Atom or RSS feed that it names; of a feed, its own.
+    """
 
     title: str = ""
     author: str = ""
@@ -29,6 +37,7 @@ class Portrait:
     excerpt: str = ""
     language: str = ""
     rating: str = ""
+    feed: str = ""
 
     @property
     def adult(self) -> bool:
@@ -53,8 +62,32 @@ def draw(page: Page, *, source_url: str, final_url: str, linked: bool) -> Portra
         ),
         excerpt=text.excerpt(_first(summary, content, metas.get("og:description", ""), metas.get("description", ""))),
         language=page.language.strip()[:20],
-        rating=next((value for name, value in page.metas if name in _RATINGS and _ADULT.search(value)), "")[:100],
+        rating=_rating(page),
+        feed=_feed(page, final_url),
     )
+
+
+def adult_rating(said: Iterable[str]) -> str:
+    """The first of some ratings that means adult, as it was written; empty when none does.
+
+    They are what a page says under the name of a rating: in its head, in a feed, or in the header `Rating`.
+    """
+    return next((text.tidy(value)[:_LONGEST_RATING] for value in said if _ADULT.search(value)), "")
+
+
+def _rating(page: Page) -> str:
+    # The label of its own (RTA) means one thing wherever somebody writes it.
+    return adult_rating(value for name, value in page.metas if name in _RATINGS or _RTA.search(value))
+
+
+def _feed(page: Page, final_url: str) -> str:
+    base = (addresses.resolve(final_url, page.base) if page.base else None) or final_url
+    named = (
+        addresses.resolve(base, link.address)
+        for link in page.links
+        if link.tag in ("link", "a") and "alternate" in link.rel and link.media_type in _FEEDS
+    )
+    return next((address for address in named if address), "")
 
 
 def _first(*candidates: str) -> str:

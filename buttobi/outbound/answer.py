@@ -33,6 +33,10 @@ class Answer:
         """The first value of a header, or nothing; names are compared without case."""
         return next((value for key, value in self.headers if key.lower() == name.lower()), "")
 
+    def all(self, name: str) -> list[str]:
+        """Every value of a header, in order."""
+        return [value for key, value in self.headers if key.lower() == name.lower()]
+
     @property
     def location(self) -> str | None:
         """What a redirect names, absolute; None when this is no redirect. Raises BadRedirect."""

@@ -162,3 +162,37 @@ def test_a_page_in_an_old_encoding_is_read():
         f"<p>猫の<a href={TARGET}>話</a>".encode("euc-jp"), "text/html; charset=euc-jp", SOURCE, SOURCE, [TARGET]
     )
     assert (evidence.mentions[TARGET].sentence, evidence.charset) == ("猫の話", "euc-jp")
+
+
+@pytest.mark.parametrize(
+    "content_type", ["text/html", "text/plain", "application/json", "application/atom+xml", "image/png"]
+)
+def test_the_header_rating_counts_whatever_it_came_with(content_type):
+    def adult(*ratings: str) -> bool:
+        found = find_evidence(b"<feed/>", content_type, SOURCE, SOURCE, [TARGET], ratings=ratings)
+        return found.portrait.adult
+
+    assert adult("RTA-5042-1996-1400-1577-RTA")
+    assert adult("general", "Adult")
+    assert not adult("general")
+    assert not adult()
+
+
+def test_a_page_may_say_more_than_its_header():
+    body = b"<meta name=rating content=mature>"
+    assert find_evidence(body, "text/html", SOURCE, SOURCE, [], ratings=["general"]).portrait.rating == "mature"
+
+
+def test_a_feed_has_a_feed_and_may_carry_a_rating():
+    atom = '<feed xmlns="http://www.w3.org/2005/Atom"><title>T</title>{}</feed>'
+    rating = '<rating xmlns="http://search.yahoo.com/mrss/">adult</rating>'
+    plain = look(atom.format(""), "application/atom+xml").portrait
+    assert (plain.feed, plain.adult) == (SOURCE, False)
+    assert look(atom.format(rating), "application/atom+xml").portrait.adult
+    assert not look("<svg/>", "image/svg+xml").portrait.feed
+
+
+def test_a_label_in_the_head_of_a_huge_page_is_read_and_one_behind_its_end_is_not():
+    label = "<meta name=rating content=adult>"
+    assert look(label + "x" * 2_000_000, "text/html").portrait.adult
+    assert not look("x" * 1_000_001 + label, "text/html").portrait.adult

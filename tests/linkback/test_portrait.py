@@ -93,3 +93,58 @@ def test_an_adult_marking_is_told(meta, adult):
 def test_words_are_cut_to_what_is_shown():
     page = portrait(f"<title>{'あ' * 300}</title><meta name=description content='{'い' * 300}'>")
     assert (len(page.title), len(page.excerpt)) == (255, 253)
+
+
+@pytest.mark.parametrize(
+    ("head", "adult"),
+    [
+        ("<meta name=rating content=general><meta name=rating content=ADULT>", True),
+        ("<META NAME=Rating CONTENT=Adult>", True),
+        ("<meta name='  rating ' content=' mature '>", True),
+        ("<meta name=rating content='18'>", True),
+        ("<meta name=label content='rta-5042-1996-1400-1577-rta'>", True),
+        (
+            '<meta http-equiv=PICS-Label content=\'(PICS-1.1 "http://x.example" "RTA-5042-1996-1400-1577-RTA")\'>',
+            True,
+        ),
+        ("<body><p>Words<meta name=rating content=adult></body>", True),
+        ("<meta name=rating content='safe for kids'>", False),
+        ("<meta name=rating content='14 years'>", False),
+        ("<meta name=rating content='1800'>", False),
+        ("<meta name=rating content=nonadult>", False),
+        ("<meta name=rating content='non-adult'>", False),
+        ("<meta name=rating content='Not adult'>", False),
+        ("<!-- <meta name=rating content=adult> -->", False),
+        ("<script>'<meta name=rating content=adult>'</script>", False),
+        ("<template><meta name=rating content=adult></template>", False),
+    ],
+)
+def test_a_marking_is_found_in_any_meta_and_nowhere_else(head, adult):
+    assert portrait(head).adult is adult
+
+
+def test_a_rating_is_kept_short_and_in_one_line():
+    assert portrait(f"<meta name=rating content='adult \n {'x' * 300}'>").rating == f"adult {'x' * 94}"
+
+
+@pytest.mark.parametrize(
+    ("head", "feed"),
+    [
+        ("<link rel=alternate type=application/atom+xml href=/feed>", "http://there.example/feed"),
+        (
+            "<link rel='ALTERNATE home' type='Application/RSS+XML; charset=utf-8' href=rss>",
+            "http://there.example/d/rss",
+        ),
+        (
+            "<base href=/x/><link rel=alternate type=application/rdf+xml href=index.rdf>",
+            "http://there.example/x/index.rdf",
+        ),
+        ("<a rel=alternate type=application/rss+xml href=/f>RSS</a>", "http://there.example/f"),
+        ("<link rel=alternate type=application/atom+xml href=javascript:x>", ""),
+        ("<link rel=alternate hreflang=ja href=/ja>", ""),
+        ("<link rel=stylesheet type=application/atom+xml href=/feed>", ""),
+        ("<a href=/feed.atom>Feed</a>", ""),
+    ],
+)
+def test_a_feed_is_what_a_page_names_as_one(head, feed):
+    assert portrait(head).feed == feed

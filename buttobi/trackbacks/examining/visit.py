@@ -73,7 +73,8 @@ def _instead(answer: Answer) -> Found:
 def read(answer: Answer, source_url: str, targets: Iterable[str]) -> Found:
     """The page read for all targets at once. It may take its time: call it outside the loop."""
     content_type = answer.header("content-type")
-    evidence = find_evidence(answer.body, content_type, source_url, answer.url, targets)
+    ratings = answer.all("rating")
+    evidence = find_evidence(answer.body, content_type, source_url, answer.url, targets, ratings=ratings)
     broke_off = answer.truncated and is_readable(content_type) and len(answer.body) < HALF_A_PAGE
     if broke_off and not evidence.mentions:
         return Found(seen=Seen.UNREADABLE, final_url=answer.url, status=answer.status, problem=BROKE_OFF)
