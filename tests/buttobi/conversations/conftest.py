@@ -1,0 +1,55 @@
+"""Trackbacks between entries here, from pages elsewhere, and to pages elsewhere."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from buttobi.entries.models import Entry
+from buttobi.trackbacks import announce, keys
+from buttobi.trackbacks.models import Received, Sent
+from linkback import addresses
+
+Answer = Callable[[Entry, Entry], None]
+Hear = Callable[..., Received]
+Tell = Callable[..., Sent]
+
+
+@pytest.fixture
+def answer(db: None) -> Answer:
+    """One entry here trackbacks another: `answer(mine, yours)`."""
+
+    def make(source: Entry, target: Entry) -> None:
+        assert source.target is not None
+        assert target.target is not None
+        (sent,) = announce.announce(source=source.target, urls=[target.target.trackback_url])
+        assert sent.state == Sent.State.ACCEPTED, sent.problem
+
+    return make
+
+
+@pytest.fixture
+def hear(db: None) -> Hear:
+    """A page elsewhere trackbacked an entry here, and is listed: `hear(entry, "https://there.example/1")`."""
+
+    def make(entry: Entry, url: str, **fields: Any) -> Received:
+        fields = {"state": Received.State.SHOWN, "link": Received.Link.LINKS, **fields}
+        fields.setdefault("title", f"From {url}")
+        assert entry.target is not None
+        return Received.objects.create(
+            target=entry.target, source_url=url, source_key=keys.of_source(url), protocols=["trackback"], **fields
+        )
+
+    return make
+
+
+@pytest.fixture
+def tell(db: None) -> Tell:
+    """An entry here trackbacked a page elsewhere, which took it: `tell(entry, "https://there.example/1")`."""
+
+    def make(entry: Entry, url: str, **fields: Any) -> Sent:
+        fields = {"state": Sent.State.ACCEPTED, "host": addresses.host(url), **fields}
+        assert entry.target is not None
+        return Sent.objects.create(source=entry.target, target_url=url, target_key=keys.of_target(url), **fields)
+
+    return make
