@@ -37,6 +37,8 @@ class Day(models.Model):
     totalled_at = models.DateTimeField(default=timezone.now)
     # How often it was totalled: of two who total it at once, one finds that it was not as they read it.
     runs = models.PositiveIntegerField(default=0)
+    # How long the last time took: what takes long is totalled more rarely.
+    seconds = models.FloatField(default=0)
     final_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
                 ('formula', models.PositiveSmallIntegerField()),
                 ('totalled_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('runs', models.PositiveIntegerField(default=0)),
+                ('seconds', models.FloatField(default=0)),
                 ('final_at', models.DateTimeField(null=True)),
             ],
             options={
