@@ -22,7 +22,7 @@ ANYBODY = 64 * 1024
 # Who has been at the desk writes entries there, even when the sign-in ends before the entry does.
 DESK = re.compile(r"/-/")
 WRITER = 4 * 1024 * 1024
-# Where a theme's cover is sent. Far above what is taken: the form itself says why a larger one is not, and keeps the text.
+# Where covers are sent. Far above what is taken: the form says itself why a larger one is not, and keeps the text.
 PICTURES = re.compile(r"/-/(?:themes/|entries/[0-9]+/theme/?$)")
 PAINTER = 32 * 1024 * 1024
 

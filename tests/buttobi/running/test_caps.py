@@ -5,6 +5,7 @@ from django.conf import settings
 
 from buttobi.clients import views
 from buttobi.entries import unsent
+from buttobi.media import sizes
 from buttobi.running import caps
 
 COOKIE = {"HTTP_COOKIE": "a=1; desk=x"}
@@ -53,3 +54,16 @@ def test_who_was_at_the_desk_sends_long_texts_there_and_nowhere_else():
 @pytest.mark.parametrize("cookies", ["", "a=desk", "desks=1", "xdesk=1", ";;;", "=desk"])
 def test_a_cookie_of_another_name_opens_nothing(cookies):
     assert cap("/-/new/", HTTP_COOKIE=cookies) == 65536
+
+
+@pytest.mark.parametrize(
+    "path", ["/-/themes/", "/-/themes/17/", "/-/themes/new/", "/-/entries/17/theme", "/-/entries/17/theme/"]
+)
+def test_a_cover_may_come_where_themes_are_written(path):
+    assert cap(path, **COOKIE) > sizes.LARGEST_FILE + settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    assert cap(path) == 65536
+
+
+@pytest.mark.parametrize("path", ["/-/themesx", "/-/entries/17/", "/-/entries/17/theme/more", "/-/new/", "/-/"])
+def test_no_other_desk_takes_pictures(path):
+    assert cap(path, **COOKIE) == settings.DATA_UPLOAD_MAX_MEMORY_SIZE
