@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from buttobi.front import dashboard, views
+from buttobi.front import dashboard, robots, views
 
 urlpatterns = [
     path("", views.portal, name="portal"),
@@ -10,7 +10,9 @@ urlpatterns = [
     path("trackbacks.atom", views.trackbacks_feed, name="portal-trackbacks"),
     path("help/", views.help_index),
     path("help/trackback/", views.whats_a_trackback, name="help-trackback"),
-    path("robots.txt", views.robots),
+    path("robots.txt", robots.robots),
+    path("sitemap.xml", robots.sitemaps),
+    path("sitemap-<slug:section>.xml", robots.sitemap, name="sitemap"),
     path("favicon.ico", views.icon, {"name": "favicon.ico"}),
     path("apple-touch-icon.png", views.icon, {"name": "apple-touch-icon.png"}),
     path("-/", dashboard.show, name="dashboard"),

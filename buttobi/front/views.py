@@ -86,13 +86,6 @@ def help_index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def robots(request: HttpRequest) -> HttpResponse:
-    """Search engines read the General section; the Adult one and the desk ask them to stay away."""
-    rules = "Disallow: /\n" if _section(request) == Section.ADULT else "Disallow: /-/\nDisallow: /language\n"
-    return HttpResponse(f"User-agent: *\n{rules}", content_type="text/plain; charset=utf-8")
-
-
-@require_safe
 def icon(request: HttpRequest, name: str) -> HttpResponse:
     """The picture that browsers look for at the top of a site, whatever its pages say."""
     return HttpResponsePermanentRedirect(static(f"img/{name}"))

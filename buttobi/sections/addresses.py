@@ -13,7 +13,21 @@ BLOG_SEGMENTS = frozenset({"archive", "feed.atom", "tags"})
 # First path segments that the service itself answers; no blog may be named like one, and no entry.
 SERVICE_SEGMENTS = BLOG_SEGMENTS | frozenset(
     {"-", "age", "apple-touch-icon.png", "favicon.ico", "healthz", "help", "language", "ranking", "robots.txt"}
-    | {"rpc", "search", "sitemap.xml", "static", "media", "tb", "themes", "webmention", "xmlrpc", ".well-known"}
+    | {
+        "rpc",
+        "search",
+        "sitemap.xml",
+        "sitemap-places.xml",
+        "sitemap-blogs.xml",
+        "sitemap-entries.xml",
+        "static",
+        "media",
+        "tb",
+        "themes",
+        "webmention",
+        "xmlrpc",
+        ".well-known",
+    }
 )
 LOOPBACK = ("127.0.0.1", "[::1]")
 

@@ -1,7 +1,6 @@
 """The portal of each section, as somebody sees it who never signed in."""
 
 import pytest
-from django.conf import settings
 from django.test import Client
 from lxml import etree
 
@@ -161,12 +160,6 @@ def test_the_portal_reads_no_login(client: Client, signed_in: Client, make_entry
         response = client.get(path)
         assert not response.cookies
         assert signed_in.get(path).content == response.content
-
-
-def test_robots_stay_away_from_the_adult_section(client: Client) -> None:
-    assert "Disallow: /\n" in text(Client(HTTP_HOST=settings.ADULT_HOST), "/robots.txt")
-    assert "Disallow: /\n" not in text(client, "/robots.txt")
-    assert "Disallow: /-/\n" in text(client, "/robots.txt")
 
 
 @pytest.mark.parametrize("name", ["favicon.ico", "apple-touch-icon.png"])
