@@ -1,16 +1,19 @@
-"""The Trackback Center of each section opens, with its first themes."""
+"""The Trackback Center of each section opens: with its first themes, and more of them on its shelf."""
 
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from buttobi.blogs.models import Blog
 from buttobi.center import starters_adult, starters_general
-from buttobi.center.starters import Starter
+from buttobi.center.models import Theme
+from buttobi.center.plan import DAYS
+from buttobi.center.starters import PRACTICE, Starter
 from buttobi.entries.models import Entry
 from buttobi.entries.publish import publish
 from buttobi.markup.markdown import render
@@ -20,6 +23,10 @@ from buttobi.sections.section import Section
 THEMES = {Section.GENERAL: starters_general.THEMES, Section.ADULT: starters_adult.THEMES}
 # Themes of one day in the order of their list: the first one is the newest.
 APART = timedelta(minutes=1)
+# The first theme and the one to practise on stay open. The others close one after the other, so that there is something
+# new every few days without anybody doing anything.
+FIRST_CLOSES = timedelta(days=DAYS)
+CLOSE_APART = timedelta(days=3)
 
 
 @contextmanager
@@ -53,16 +60,29 @@ def open_centers() -> None:
 
 def _post(blog: Blog, themes: tuple[Starter, ...]) -> None:
     now = timezone.now()
-    for number, theme in enumerate(themes):
+    for number, starter in enumerate(themes):
         entry = Entry.objects.create(
             blog=blog,
-            slug=theme.slug,
-            title=theme.title,
-            body=theme.prompt,
-            html=render(theme.prompt),
-            second_title=theme.ja_title,
-            second_body=theme.ja_prompt,
-            second_html=render(theme.ja_prompt),
-            published_at=now - number * APART,
+            slug=starter.slug,
+            title=starter.title,
+            body=starter.prompt,
+            html=render(starter.prompt),
+            second_title=starter.ja_title,
+            second_body=starter.ja_prompt,
+            second_html=render(starter.ja_prompt),
         )
-        publish(entry=entry)
+        practice = starter.slug == PRACTICE
+        Theme.objects.create(entry=entry, on_shelf=not practice)
+        if practice or number < max(settings.OPEN_THEMES, 1):
+            _open(entry, now - number * APART, now + _open_for(number) if number and not practice else None)
+
+
+def _open_for(number: int) -> timedelta:
+    return FIRST_CLOSES + (number - 1) * CLOSE_APART
+
+
+def _open(entry: Entry, at: datetime, closes_at: datetime | None) -> None:
+    entry.published_at = entry.opens_at = at
+    entry.closes_at = closes_at
+    entry.save(update_fields=["published_at", "opens_at", "closes_at"])
+    publish(entry=entry)

@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from buttobi.accounts.models import Account
 from buttobi.blogs.models import Blog
+from buttobi.center import shelf
+from buttobi.center.models import Theme
 from buttobi.center.opening import open_centers, quietly
 from buttobi.entries.models import Entry, Tag
 from buttobi.entries.publish import publish
@@ -48,9 +50,13 @@ def _lay(piece: House | Letter | Ping, now: datetime) -> bool:
 
 
 def _date_themes_back(now: datetime) -> None:
-    """The first answers are a week old, and no answer is older than its theme."""
+    """The first answers are a week old, and no answer is older than its theme; every theme finds somebody."""
+    for theme in Theme.objects.filter(entry__blog__official=True, entry__state=Entry.State.DRAFT):
+        shelf.take(theme=theme, now=now)
     for entry in Entry.objects.filter(blog__official=True, published_at__gt=now - AGE):
-        Entry.objects.filter(pk=entry.pk).update(published_at=(entry.published_at or now) - AGE)
+        since = (entry.published_at or now) - AGE
+        Entry.objects.filter(pk=entry.pk).update(published_at=since, opens_at=since)
+        Target.objects.filter(pk=entry.target_id).update(opens_at=since)
 
 
 def _open(house: House, at: datetime) -> bool:

@@ -4,9 +4,11 @@ import time
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from buttobi.blogs.models import Blog
 from buttobi.center import starters_adult, starters_general
+from buttobi.center.models import Theme
 from buttobi.center.opening import open_centers
 from buttobi.center.starters import PRACTICE, Starter
 from buttobi.entries.delete import delete
@@ -27,12 +29,34 @@ def test_the_first_theme_is_animals_and_pets() -> None:
     assert (first.title, first.ja_title) == ("Animals / Pets", "動物・ペット")
 
 
-def test_every_theme_takes_trackbacks_in_both_languages(db: None) -> None:
+def test_six_themes_and_the_one_to_practise_take_trackbacks_and_the_others_wait_on_the_shelf(db: None) -> None:
     open_centers()
-    for entry in Entry.objects.all():
+    for section in ("general", "adult"):
+        themes = Theme.objects.filter(entry__blog__section=section)
+        assert sum(theme.life(timezone.now()) == Theme.Life.OPEN for theme in themes) == 7
+        assert all(theme.on_shelf for theme in themes.filter(entry__state="draft"))
+    for entry in Entry.objects.public():
         assert entry.target is not None
         assert entry.target.is_open
-        assert all((entry.title, entry.html, entry.second_title, entry.second_html, entry.target.summary))
+        assert entry.target.summary
+
+
+def test_every_theme_is_written_in_both_languages(db: None) -> None:
+    open_centers()
+    for entry in Entry.objects.all():
+        assert all((entry.title, entry.html, entry.second_title, entry.second_html))
+
+
+def test_animals_and_pets_and_practising_have_no_end_and_the_others_close_one_by_one(db: None) -> None:
+    open_centers()
+    center = Entry.objects.public().filter(blog__name="center")
+    assert {entry.slug for entry in center.filter(closes_at=None)} == {"animals-pets", PRACTICE}
+    closings = sorted(entry.closes_at.date() for entry in center.exclude(closes_at=None) if entry.closes_at)
+    assert len(set(closings)) == len(closings) == 5
+
+
+def test_the_centers_are_official(db: None) -> None:
+    open_centers()
     assert Blog.objects.get(name="center").official
     assert Blog.objects.get(name="adult-center").section == "adult"
 
@@ -65,6 +89,6 @@ def test_nobody_can_take_the_names_of_the_centers(db: None) -> None:
 def test_themes_stand_in_the_order_of_the_list(client: Client, db: None) -> None:
     open_centers()
     page = client.get("/center/", headers={"Accept-Language": "en"}).content.decode()
-    places = [page.index(f"/center/{theme.slug}/") for theme in starters_general.THEMES]
+    places = [page.index(f"/center/{theme.slug}/") for theme in starters_general.THEMES[:6]]
     # The RDF block names them all in the same order.
     assert places == sorted(places)

@@ -1,0 +1,125 @@
+"""A theme is written: what staff said about it is laid into its entry and its row, as a draft or to be read."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from buttobi.accounts.models import Account
+from buttobi.blogs.models import Blog
+from buttobi.center.models import Theme
+from buttobi.entries import write
+from buttobi.entries.models import Entry
+from buttobi.entries.update import update
+from buttobi.entries.write import Written
+from buttobi.media.models import Picture
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composed:
+    """The fields of a theme, found right: its words in both languages, its time, its cover."""
+
+    title: str = ""
+    body: str = ""
+    html: str = ""
+    second_title: str = ""
+    second_body: str = ""
+    second_html: str = ""
+    tags: tuple[str, ...] = ()
+    opens_at: datetime | None = None
+    """Empty: at once, when it is announced."""
+    closes_at: datetime | None = None
+    """Empty: it stays open."""
+    cover: Picture | None = None
+    cover_alt: str = ""
+    second_cover_alt: str = ""
+    on_shelf: bool = False
+
+
+def begin(*, blog: Blog, author: Account | None, proposed_by: Account | None = None) -> Theme:
+    """An empty draft of a theme in a Trackback Center."""
+    with transaction.atomic():
+        return Theme.objects.create(entry=write.begin(blog=blog, author=author), proposed_by=proposed_by)
+
+
+def save_draft(*, theme: Theme, composed: Composed) -> None:
+    """Keeps what was written without announcing it."""
+    with transaction.atomic():
+        entry = _lay(theme, composed, opens_at=composed.opens_at)
+        write.save_draft(entry=entry, written=_written(entry, composed))
+
+
+def announce(*, theme: Theme, composed: Composed) -> Entry:
+    """Publishes a theme, or changes one that is published; the doors of its page obey its time from now on.
+
+    Its time may lie ahead: until then it is coming, and takes nothing. A closed Center publishes nothing.
+    """
+    with transaction.atomic():
+        opens_at = composed.opens_at or _opened(theme.entry) or timezone.now()
+        entry = _lay(theme, composed, opens_at=opens_at)
+        theme.entry = write.submit(entry=entry, written=_written(entry, composed))
+    return theme.entry
+
+
+def set_time(*, entry: Entry, opens_at: datetime, closes_at: datetime | None) -> bool:
+    """Gives a theme another time: when nobody else did so since `entry` was read, its entry and its page together."""
+    with transaction.atomic():
+        same = Entry.objects.kept().filter(pk=entry.pk, opens_at=entry.opens_at, closes_at=entry.closes_at)
+        if not same.update(opens_at=opens_at, closes_at=closes_at):
+            return False
+        entry.refresh_from_db()
+        update(entry=entry)
+    return True
+
+
+def close_now(*, theme: Theme) -> bool:
+    """Closes an open theme before its time; says whether this call did it."""
+    entry, now = theme.entry, timezone.now()
+    if theme.life(now) != Theme.Life.OPEN or entry.opens_at is None:
+        return False
+    return set_time(entry=entry, opens_at=entry.opens_at, closes_at=now)
+
+
+def open_until(*, theme: Theme, closes_at: datetime | None) -> bool:
+    """Keeps a theme open longer, or opens a closed one for so long again; says whether this call did it."""
+    entry, now = theme.entry, timezone.now()
+    if theme.life(now) == Theme.Life.DRAFT or entry.opens_at is None:
+        return False
+    return set_time(entry=entry, opens_at=entry.opens_at, closes_at=closes_at)
+
+
+def _opened(entry: Entry) -> datetime | None:
+    """Since when a published theme is open already."""
+    has_opened = entry.opens_at is not None and entry.opens_at <= timezone.now()
+    return entry.opens_at if has_opened and entry.state == Entry.State.PUBLISHED else None
+
+
+def _lay(theme: Theme, composed: Composed, *, opens_at: datetime | None) -> Entry:
+    for name in ("cover", "cover_alt", "second_cover_alt", "on_shelf"):
+        setattr(theme, name, getattr(composed, name))
+    theme.save(update_fields=["cover", "cover_alt", "second_cover_alt", "on_shelf"])
+    entry = Entry.objects.kept().select_for_update().get(pk=theme.entry_id)
+    entry.opens_at, entry.closes_at = opens_at, composed.closes_at
+    entry.save(update_fields=["opens_at", "closes_at"])
+    return entry
+
+
+def _written(entry: Entry, composed: Composed) -> Written:
+    """As New Submission would lay it; what the form of a theme does not ask stays as it is."""
+    return Written(
+        title=composed.title,
+        body=composed.body,
+        html=composed.html,
+        second_title=composed.second_title,
+        second_body=composed.second_body,
+        second_html=composed.second_html,
+        tags=composed.tags,
+        trackback_urls=entry.trackback_urls,
+        tells_links=entry.tells_links,
+        accepts_trackbacks=entry.accepts_trackbacks,
+        takes=entry.takes,
+        culture=entry.culture,
+        showing=entry.showing,
+        closes_after_days=entry.closes_after_days,
+    )

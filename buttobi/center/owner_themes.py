@@ -1,0 +1,70 @@
+"""An owner opens an entry of their own as a theme, a challenge or a carnival: it looks for answers like any other."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from buttobi.center.models import Theme
+from buttobi.entries import page
+from buttobi.entries.models import Entry
+from buttobi.entries.update import update
+from buttobi.media.models import Picture
+from buttobi.trackbacks.models import Received
+
+# What of an answer may still be shown, or is.
+_COUNTS = (Received.State.ARRIVED, Received.State.HELD, Received.State.SHOWN)
+
+
+def can_be_theme(entry: Entry) -> bool:
+    """Whether an entry can be opened as a theme: readers find it, and it is not a Center's, whose themes staff plan."""
+    return page.is_for_everyone(entry) and not entry.blog.official
+
+
+def of(entry: Entry) -> Theme | None:
+    """The theme that an entry is, if it is one."""
+    return Theme.objects.filter(entry=entry).select_related("entry__blog", "round_up").first()
+
+
+def open_as_theme(
+    *,
+    entry: Entry,
+    opens_at: datetime | None,
+    closes_at: datetime | None,
+    cover: Picture | None = None,
+    cover_alt: str = "",
+) -> Theme | None:
+    """Makes a theme of a published entry, or gives the theme that it is another time and cover; None if it cannot be.
+
+    Without `opens_at` it opens now. It takes trackbacks from then on, with or without a link to it.
+    """
+    if not can_be_theme(entry):
+        return None
+    with transaction.atomic():
+        locked = Entry.objects.kept().select_for_update().get(pk=entry.pk)
+        locked.opens_at, locked.closes_at = opens_at or timezone.now(), closes_at
+        locked.accepts_trackbacks = True
+        locked.save(update_fields=["opens_at", "closes_at", "accepts_trackbacks"])
+        theme, _ = Theme.objects.update_or_create(entry=locked, defaults={"cover": cover, "cover_alt": cover_alt})
+        update(entry=locked)
+    return theme
+
+
+def is_answered(theme: Theme) -> bool:
+    """Whether somebody answered it, shown or not yet."""
+    opened = theme.entry.opens_at
+    answers = Received.objects.filter(target=theme.entry.target_id, state__in=_COUNTS)
+    return opened is not None and answers.filter(received_at__gte=opened).exists()
+
+
+def take_back(*, theme: Theme) -> bool:
+    """Makes an ordinary entry of a theme that nobody answered; says whether this call did it."""
+    with transaction.atomic():
+        # Locked: an answer that comes at this moment is either seen here or finds no theme.
+        entry = Entry.objects.kept().select_for_update().get(pk=theme.entry_id)
+        if entry.blog.official or is_answered(theme) or not Theme.objects.filter(pk=theme.pk).delete()[0]:
+            return False
+        entry.opens_at = entry.closes_at = None
+        entry.save(update_fields=["opens_at", "closes_at"])
+        update(entry=entry)
+    return True

@@ -1,0 +1,139 @@
+"""A theme is over: its round-up is drafted, once, for whoever opened it."""
+
+import logging
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone, translation
+
+from buttobi.center import round_up_text, shelf
+from buttobi.center.models import Theme
+from buttobi.center.round_up_text import Answer, Subject
+from buttobi.entries.forms import OTHER_LANGUAGE
+from buttobi.entries.models import Entry
+from buttobi.markup.markdown import render
+from buttobi.trackbacks.models import Received
+from linkback import addresses
+
+log = logging.getLogger(__name__)
+
+# So long a round-up waits for answers that came in the last moment and are being examined.
+PATIENCE = timedelta(hours=1)
+
+
+def due(now: datetime) -> QuerySet[Theme]:
+    """Closed themes whose last time was not rounded up yet, the longest closed first."""
+    new = Q(rounded_up_to=None) | Q(rounded_up_to__lt=F("entry__closes_at"))
+    over = Theme.objects.filter(new, entry__state=Entry.State.PUBLISHED, entry__closes_at__lte=now)
+    served = over.filter(entry__opens_at__isnull=False, entry__blog__section__in=shelf.served())
+    return served.select_related("entry__blog", "entry__target", "round_up__blog").order_by("entry__closes_at", "pk")
+
+
+def draft_due(now: datetime) -> int:
+    """Drafts every round-up that is due; how many themes it dealt with."""
+    return sum(draft(theme=theme, now=now) for theme in due(now))
+
+
+def draft(*, theme: Theme, now: datetime) -> bool:
+    """Drafts the round-up of a closed theme; one that found no answer gets none. Says whether this call settled it."""
+    closed_at = theme.entry.closes_at
+    if closed_at is None or (now < closed_at + PATIENCE and _is_examined(theme)):
+        return False
+    with transaction.atomic():
+        # One UPDATE decides: of two workers that find the same theme, one drafts.
+        same = Theme.objects.filter(pk=theme.pk, rounded_up_to=theme.rounded_up_to)
+        if not same.update(rounded_up_to=closed_at):
+            return False
+        answers = _answers(theme)
+        if answers:
+            theme.round_up = _write(theme, answers, closed_at)
+            theme.save(update_fields=["round_up"])
+    log.info("theme=%s round_up=%s answers=%s", theme.pk, theme.round_up_id if answers else None, len(answers))
+    return True
+
+
+def drafted(section: str) -> QuerySet[Theme]:
+    """Themes of a section's Center that have a round-up, the last closed first."""
+    themes = shelf.of_center(section).filter(round_up__isnull=False).exclude(round_up__state=Entry.State.DELETED)
+    return themes.select_related("round_up__blog").order_by("-rounded_up_to", "-pk")
+
+
+def _is_examined(theme: Theme) -> bool:
+    """Whether an answer of it has not been looked at yet."""
+    arrived = Received.objects.filter(target=theme.entry.target_id, state=Received.State.ARRIVED)
+    return arrived.filter(due_at__isnull=False).exists()
+
+
+def _answers(theme: Theme) -> list[Answer]:
+    rows = Received.objects.shown().filter(target=theme.entry.target_id).select_related("source__blog")
+    if theme.rounded_up_to is not None:
+        rows = rows.filter(received_at__gt=theme.rounded_up_to)
+    return [_answer(row) for row in rows]
+
+
+def _answer(row: Received) -> Answer:
+    source = row.source
+    if source is not None:
+        return Answer(
+            url=source.address,
+            title=source.title,
+            blog=source.blog.title,
+            excerpt=source.summary,
+            is_here=True,
+            home=source.blog.name,
+            at=row.received_at,
+        )
+    host = addresses.host(row.source_url)
+    return Answer(
+        url=row.source_url,
+        title=row.title,
+        blog=row.blog_name or host,
+        excerpt=row.excerpt,
+        is_here=False,
+        home=host,
+        at=row.received_at,
+    )
+
+
+def _write(theme: Theme, answers: list[Answer], closed_at: datetime) -> Entry:
+    """The draft: in a Center, where every staff member finds it, in both languages; else in its owner's blog."""
+    blog = theme.entry.blog
+    title, body = _in(blog.language, theme, answers, closed_at)
+    second_title, second_body = "", ""
+    if blog.official:
+        second_title, second_body = _in(OTHER_LANGUAGE[blog.language], theme, answers, closed_at)
+    return Entry.objects.create(
+        blog=blog,
+        author=None if blog.official else blog.owner,
+        title=title,
+        body=body,
+        html=render(body),
+        second_title=second_title,
+        second_body=second_body,
+        second_html=render(second_body) if second_body else "",
+        # Published, it would tell everybody who answered.
+        tells_links=False,
+    )
+
+
+def _in(language: str, theme: Theme, answers: Iterable[Answer], closed_at: datetime) -> tuple[str, str]:
+    entry, blog = theme.entry, theme.entry.blog
+    with translation.override(language), timezone.override(blog.zone):
+        is_second = language != blog.language and bool(entry.second_title)
+        subject = Subject(
+            title=entry.second_title if is_second else entry.heading,
+            url=entry.address,
+            titles=(entry.title, entry.second_title),
+            opened_at=entry.opens_at or closed_at,
+            closed_at=closed_at,
+            earlier=_earlier(theme),
+        )
+        return round_up_text.title(subject)[:200], round_up_text.text(subject, list(answers))
+
+
+def _earlier(theme: Theme) -> str:
+    """Where the answers of an earlier time were rounded up, when readers can read it."""
+    before = theme.round_up
+    return before.address if before is not None and before.state == Entry.State.PUBLISHED else ""

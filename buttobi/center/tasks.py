@@ -1,0 +1,15 @@
+"""The bell of the Trackback Center: themes are taken from the shelf, and round-ups drafted, by the clock."""
+
+from django.utils import timezone
+
+from buttobi.celery import bell
+from buttobi.center import round_up, shelf
+
+
+@bell("center.turn", every=60)
+def turn() -> None:
+    """Fills each Center from its shelf and drafts what is due; opening and closing need nobody."""
+    now = timezone.now()
+    for section in shelf.served():
+        shelf.fill(section, now)
+    round_up.draft_due(now)
