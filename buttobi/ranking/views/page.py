@@ -1,0 +1,48 @@
+"""What every public page of the ranking goes through: the section of its host, the ranking's clocks, read again."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from buttobi.entries.views import reading_again
+from buttobi.entries.views.reading import card_image
+from buttobi.ranking import addresses, days
+from buttobi.sections.section import Section
+
+RankingView = Callable[..., HttpResponse]
+
+
+def ranking_page(view: RankingView) -> Callable[..., HttpResponseBase]:
+    """Calls `view(request, section, **parts)` in the time zone of the ranking."""
+
+    @require_safe
+    @wraps(view)
+    def visit(request: HttpRequest, **parts: object) -> HttpResponseBase:
+        section = Section(request.section)  # type: ignore[attr-defined]
+        with timezone.override(days.zone()):
+            response = view(request, section, **parts)
+        return reading_again.confirm(request, response, section=section)
+
+    return visit
+
+
+def show(
+    request: HttpRequest, section: Section, template: str, *, noindex: bool = False, **context: object
+) -> HttpResponse:
+    """A page of the ranking; search engines are asked to leave out what only matters for a while."""
+    context = {
+        "front": addresses.front(section),
+        "how": addresses.how(section),
+        "feed_address": addresses.feed(section),
+        "card_image": card_image(section),
+        "noindex": noindex,
+        **context,
+    }
+    response = render(request, template, context)
+    if noindex:
+        response.headers["X-Robots-Tag"] = "noindex"
+    return response
