@@ -1,16 +1,201 @@
-"""Totals a day of a section, and every day that was missed."""
+"""Totals a day of a section, and every day that was missed.
 
-from datetime import date, datetime
+Everything is read and judged outside any transaction; what differs from the last time is written in a short one, whose
+first statement finds out whether somebody else has totalled the day meanwhile. So any number of machines may total any
+date any number of times, and a final day stays what it is.
+"""
 
-from buttobi.ranking.models import Day
+import logging
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, TypeVar
+
+from django.db import IntegrityError, transaction
+from django.db.models import F, Min
+from django.utils import timezone
+
+from buttobi import celery
+from buttobi.ranking import counting, days, formula, watch
+from buttobi.ranking.models import Day, Standing, Tally
 from buttobi.sections.section import Section
+from buttobi.trackbacks.models import Received
+
+log = logging.getLogger(__name__)
+State = Day.State
+Row = TypeVar("Row", Standing, Tally)
+
+# Whoever finds so often that another was faster leaves it at what the other found.
+ATTEMPTS = 5
+# A day that is not final is totalled again after this long, or after so many times what it took.
+AGAIN = timedelta(minutes=5)
+AGAIN_TIMES = 60
+
+_ONE_DAY = timedelta(days=1)
+_BATCH = 2000
+# What tells a row of a day from the one before.
+_STANDING = ("blog_id", "position", "trackbacks", "blogs", "reached_at", "top_target_id", "top_trackbacks", "flags")
+_TALLY = ("received_id", "blog_id", "source", "reason")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Count:
+    """What one look at a day found; its rows belong to no day yet."""
+
+    standings: Sequence[Standing]
+    tallies: Sequence[Tally]
+    seconds: float
 
 
 def total(section: Section, day: date, *, now: datetime | None = None) -> Day:
-    """Counts a day as of now, once or a hundred times; a final one stays what it is."""
-    raise NotImplementedError
+    """Counts a day as of now, for the first or the hundredth time. Raises ValueError for one that has not begun."""
+    now = now or timezone.now()
+    if days.begins(day) > now:
+        raise ValueError(f"{day} has not begun")
+    for _ in range(ATTEMPTS):
+        before = Day.objects.filter(section=section, date=day).first()
+        if before is not None and state_at(day, now) not in Day.STEPS[State(before.state)]:
+            return before
+        after = _write(before, section, day, _count(section, day), now=now)
+        if after is not None:
+            return after
+    return Day.objects.get(section=section, date=day)
 
 
 def catch_up(section: Section, *, now: datetime | None = None) -> list[Day]:
-    """Totals every day of a section that is over and not final yet, in order."""
-    raise NotImplementedError
+    """Totals every day since the first trackback that is over, not final, and due for it; in their order."""
+    now = now or timezone.now()
+    first = Received.objects.aggregate(at=Min("received_at"))["at"]
+    if first is None or first > now:
+        return []
+    there = Day.objects.filter(section=section, date__gte=days.date_of(first))
+    done = set(there.filter(state=State.FINAL).values_list("date", flat=True))
+    known = {one.date: one for one in there.exclude(state=State.FINAL)}
+    totalled = []
+    for day in _dates(days.date_of(first), days.yesterday(now)):
+        if celery.stopping():
+            break
+        if day not in done and _is_due(known.get(day), day, now):
+            totalled.append(total(section, day, now=now))
+    return totalled
+
+
+def so_far(section: Section, *, now: datetime | None = None) -> Day | None:
+    """Totals the running day, when the last time is long enough ago."""
+    now = now or timezone.now()
+    day = days.today(now)
+    known = Day.objects.filter(section=section, date=day).first()
+    return total(section, day, now=now) if _is_due(known, day, now) else None
+
+
+def state_at(day: date, now: datetime) -> Day.State:
+    """How settled a day is by the clock."""
+    if now >= days.final_at(day):
+        return State.FINAL
+    return State.PROVISIONAL if now >= days.provisional_at(day) else State.COUNTING
+
+
+def _is_due(known: Day | None, day: date, now: datetime) -> bool:
+    """Whether a day is to be totalled: never yet, in another state by now, or last some time ago."""
+    if known is None or known.state != state_at(day, now):
+        return True
+    return now - known.totalled_at >= max(AGAIN, timedelta(seconds=known.seconds) * AGAIN_TIMES)
+
+
+def _dates(first: date, last: date) -> list[date]:
+    """From one date to another, but for those that their zone left out."""
+    dates = [first + _ONE_DAY * number for number in range((last - first).days + 1)]
+    return [day for day in dates if days.begins(day) < days.ends(day)]
+
+
+def _count(section: Section, day: date) -> _Count:
+    started = time.monotonic()
+    rules = counting.rules()
+    judged = formula.judge(counting.candidates(day, rules=rules), rules)
+    judged = [one for one in judged if one.candidate.section == section]
+    raised = watch.flags(section, day, judged)
+    standings = [
+        Standing(
+            blog_id=row.blog,
+            position=row.position,
+            trackbacks=row.trackbacks,
+            blogs=row.blogs,
+            reached_at=row.reached_at,
+            top_target_id=row.top_target,
+            top_trackbacks=row.top_trackbacks,
+            flags=raised.get(row.blog, []),
+        )
+        for row in formula.standings(judged)
+    ]
+    tallies = [
+        Tally(received_id=one.pk, blog_id=one.blog, source=one.source, reason=reason)
+        for one, reason in ((each.candidate, each.reason) for each in judged)
+    ]
+    return _Count(standings=standings, tallies=tallies, seconds=time.monotonic() - started)
+
+
+def _write(before: Day | None, section: Section, day: date, count: _Count, *, now: datetime) -> Day | None:
+    """Makes the rows of a day those of a count; None when somebody else has totalled it since it was read."""
+    standings = _difference(Standing, before, count.standings, _STANDING)
+    tallies = _difference(Tally, before, count.tallies, _TALLY)
+    started = time.monotonic()
+    try:
+        with transaction.atomic():
+            after = _claim(before, section, day, count, now=now)
+            if after is None:
+                return None
+            _replace(Standing, after, *standings)
+            _replace(Tally, after, *tallies)
+    except IntegrityError:
+        # Another machine began the day, or a row that we counted was deleted: what is there now is counted anew.
+        log.info("section=%s date=%s changed while it was totalled", section, day)
+        return None
+    log.info(
+        "day=%s section=%s date=%s state=%s blogs=%s trackbacks=%s counted=%.3fs written=%.3fs",
+        *(after.pk, section, day, after.state, len(count.standings), len(count.tallies)),
+        *(count.seconds, time.monotonic() - started),
+    )
+    return after
+
+
+def _claim(before: Day | None, section: Section, day: date, count: _Count, *, now: datetime) -> Day | None:
+    state = state_at(day, now)
+    changes: dict[str, Any] = {
+        "time_zone": days.zone().key,
+        "begins_at": days.begins(day),
+        "ends_at": days.ends(day),
+        "state": state,
+        "formula": formula.FORMULA,
+        "totalled_at": now,
+        "seconds": count.seconds,
+        "final_at": now if state == State.FINAL else None,
+    }
+    if before is None:
+        return Day.objects.create(section=section, date=day, runs=1, **changes)
+    # One UPDATE decides: of two that read the same run, one writes the next.
+    same = Day.objects.filter(pk=before.pk, runs=before.runs)
+    return Day.objects.get(pk=before.pk) if same.update(runs=F("runs") + 1, **changes) else None
+
+
+def _difference(
+    kind: type[Row], before: Day | None, rows: Sequence[Row], columns: Sequence[str]
+) -> tuple[list[int], list[Row]]:
+    """Which rows of a day are to go, and which are to come, so that what stays the same is not written."""
+    there: dict[tuple[Any, ...], int] = {}
+    if before is not None:
+        there = {_key(values): pk for pk, *values in kind.objects.filter(day=before).values_list("pk", *columns)}
+    new = [row for row in rows if there.pop(_key([getattr(row, column) for column in columns]), None) is None]
+    return list(there.values()), new
+
+
+def _key(values: Sequence[Any]) -> tuple[Any, ...]:
+    return tuple(tuple(value) if isinstance(value, list) else value for value in values)
+
+
+def _replace(kind: type[Row], day: Day, gone: list[int], new: list[Row]) -> None:
+    for some in counting.chunks(gone):
+        kind.objects.filter(pk__in=some).delete()
+    for row in new:
+        row.day = day
+    kind.objects.bulk_create(new, batch_size=_BATCH)

@@ -23,7 +23,7 @@ def strike(*, day: Day, blog: Blog, by: Account, reason: str, now: datetime | No
     reason = reason.strip()
     if not reason:
         raise ValueError("a strike needs a reason")
-    move_up = now < days.final_at(day.date) + CORRECTED_FOR
+    move_up = now < (day.final_at or days.final_at(day.date)) + CORRECTED_FOR
     new = Verdict(kind=Verdict.Kind.STRIKE, reason=reason, others_move_up=move_up)
     return _decide(new, day=day, blog=blog, by=by, now=now)
 

@@ -7,86 +7,162 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('blogs', '0002_sections_and_ranking'),
-        ('trackbacks', '0002_themes_and_ranking'),
+        ("blogs", "0002_sections_and_ranking"),
+        ("trackbacks", "0002_themes_and_ranking"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Day',
+            name="Day",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('section', models.CharField(choices=[('general', 'General'), ('adult', 'Adult')], max_length=10)),
-                ('date', models.DateField()),
-                ('time_zone', models.CharField(max_length=60)),
-                ('begins_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('counting', 'being counted'), ('provisional', 'provisional'), ('final', 'final')], default='counting', max_length=12)),
-                ('formula', models.PositiveSmallIntegerField()),
-                ('totalled_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('runs', models.PositiveIntegerField(default=0)),
-                ('seconds', models.FloatField(default=0)),
-                ('final_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("section", models.CharField(choices=[("general", "General"), ("adult", "Adult")], max_length=10)),
+                ("date", models.DateField()),
+                ("time_zone", models.CharField(max_length=60)),
+                ("begins_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("counting", "being counted"), ("provisional", "provisional"), ("final", "final")],
+                        default="counting",
+                        max_length=12,
+                    ),
+                ),
+                ("formula", models.PositiveSmallIntegerField()),
+                ("totalled_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("runs", models.PositiveIntegerField(default=0)),
+                ("seconds", models.FloatField(default=0)),
+                ("final_at", models.DateTimeField(null=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('section', 'date'), name='one_day_per_section')],
+                "constraints": [models.UniqueConstraint(fields=("section", "date"), name="one_day_per_section")],
             },
         ),
         migrations.CreateModel(
-            name='Standing',
+            name="Standing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('trackbacks', models.PositiveIntegerField()),
-                ('blogs', models.PositiveIntegerField()),
-                ('reached_at', models.DateTimeField()),
-                ('top_trackbacks', models.PositiveIntegerField(default=0)),
-                ('flags', models.JSONField(default=list)),
-                ('blog', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='standings', to='blogs.blog')),
-                ('day', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='standings', to='ranking.day')),
-                ('top_target', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='trackbacks.target')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveIntegerField()),
+                ("trackbacks", models.PositiveIntegerField()),
+                ("blogs", models.PositiveIntegerField()),
+                ("reached_at", models.DateTimeField()),
+                ("top_trackbacks", models.PositiveIntegerField(default=0)),
+                ("flags", models.JSONField(default=list)),
+                (
+                    "blog",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="standings", to="blogs.blog"
+                    ),
+                ),
+                (
+                    "day",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="standings", to="ranking.day"
+                    ),
+                ),
+                (
+                    "top_target",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="trackbacks.target",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['day', 'position'], name='standings_of_day'), models.Index(fields=['blog', 'day'], name='standings_of_blog')],
-                'constraints': [models.UniqueConstraint(fields=('day', 'blog'), name='one_standing_per_blog_and_day')],
+                "indexes": [
+                    models.Index(fields=["day", "position"], name="standings_of_day"),
+                    models.Index(fields=["blog", "day"], name="standings_of_blog"),
+                ],
+                "constraints": [models.UniqueConstraint(fields=("day", "blog"), name="one_standing_per_blog_and_day")],
             },
         ),
         migrations.CreateModel(
-            name='Tally',
+            name="Tally",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=300)),
-                ('reason', models.CharField(blank=True, max_length=30)),
-                ('blog', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='blogs.blog')),
-                ('day', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tallies', to='ranking.day')),
-                ('received', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='trackbacks.received')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("source", models.CharField(max_length=300)),
+                ("reason", models.CharField(blank=True, max_length=30)),
+                (
+                    "blog",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="blogs.blog"),
+                ),
+                (
+                    "day",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="tallies", to="ranking.day"
+                    ),
+                ),
+                (
+                    "received",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="trackbacks.received"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['day', 'blog'], name='tallies_of_blog')],
-                'constraints': [models.UniqueConstraint(fields=('day', 'received'), name='one_tally_per_trackback_and_day')],
+                "indexes": [models.Index(fields=["day", "blog"], name="tallies_of_blog")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("day", "received"), name="one_tally_per_trackback_and_day")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Verdict',
+            name="Verdict",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('strike', 'struck'), ('let_stand', 'let stand')], max_length=10)),
-                ('reason', models.CharField(blank=True, max_length=400)),
-                ('others_move_up', models.BooleanField(default=True)),
-                ('decided_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('blog', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='blogs.blog')),
-                ('day', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='verdicts', to='ranking.day')),
-                ('taken_back_at', models.DateTimeField(null=True)),
-                ('taken_back_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(choices=[("strike", "struck"), ("let_stand", "let stand")], max_length=10)),
+                ("reason", models.CharField(blank=True, max_length=400)),
+                ("others_move_up", models.BooleanField(default=True)),
+                ("decided_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "blog",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="blogs.blog"),
+                ),
+                (
+                    "day",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="verdicts", to="ranking.day"
+                    ),
+                ),
+                ("taken_back_at", models.DateTimeField(null=True)),
+                (
+                    "taken_back_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('taken_back_at', None)), fields=('day', 'blog'), name='one_verdict_per_blog_and_day'), models.CheckConstraint(condition=models.Q(('kind', 'strike'), ('reason', ''), _negated=True), name='a_strike_has_a_reason')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("taken_back_at", None)),
+                        fields=("day", "blog"),
+                        name="one_verdict_per_blog_and_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind", "strike"), ("reason", ""), _negated=True),
+                        name="a_strike_has_a_reason",
+                    ),
+                ],
             },
         ),
     ]

@@ -1,0 +1,40 @@
+"""`buttobi ranking [DATE] [--section …]`: totals a day of the Trackback Ranking now, or every day that was missed."""
+
+from argparse import ArgumentTypeError
+from datetime import date
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from buttobi.ranking import days, total
+from buttobi.ranking.models import Day
+from buttobi.sections.section import Section
+
+
+class Command(BaseCommand):
+    help = "Totals a day of the Trackback Ranking; without a date, every day that is over and not final."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("date", nargs="?", type=_date, help="such as 2026-11-22; a final day stays what it is")
+        parser.add_argument("--section", choices=Section.values, help="general or adult; both when left out")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        chosen = options["section"]
+        for section in (Section(chosen),) if chosen else Section.offered():
+            for day in self._total(section, options["date"]):
+                self.stdout.write(f"{section} {day.date} {day.state}: {day.standings.count()} blogs")
+
+    def _total(self, section: Section, day: date | None) -> list[Day]:
+        if day is None:
+            return total.catch_up(section)
+        if day > days.today(timezone.now()):
+            raise CommandError(f"{day} has not begun.", returncode=2)
+        return [total.total(section, day)]
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"a date is written like 2026-11-22, not {text}") from None
