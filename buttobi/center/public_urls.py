@@ -1,5 +1,7 @@
 """The address of an entry, below its blog's own: a theme is read with its answers, an entry with what it answers."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from buttobi.center.views import entry
+
+urlpatterns = [path("<str:slug>/", entry.show, name="entry")]

@@ -1,14 +1,29 @@
-"""Which themes a Trackback Center has open, and how many answers each has found."""
+"""Themes of one section as cards: open, coming and past, of its Trackback Center and of blogs whose owners made one."""
 
+import random
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import quote
 
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from buttobi.blogs.models import Blog
+from buttobi.center import when
+from buttobi.center.models import Theme
 from buttobi.center.starters import PRACTICE
-from buttobi.entries.models import Entry, EntryQuerySet
+from buttobi.entries.models import Entry
 from buttobi.entries.views import reading_cards, reading_words
+from buttobi.media.shown import Shown, shown_of
+from buttobi.sections import addresses
+
+Themes = QuerySet[Theme]
+NEWEST = ("-entry__opens_at", "-entry__published_at", "-pk")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Theme:
+class Card:
     """One theme as a card of the notice board, in the active language."""
 
     url: str
@@ -18,37 +33,130 @@ class Theme:
     answers: int
     trackback_url: str
     always_open: bool
+    life: str
+    closes: str
+    """When it opens, closes or closed, in words."""
+    stamp: str
+    """That moment for programs; empty for a theme without an end."""
+    closing: bool
+    cover: Shown | None
+    cover_alt: str
+    blog: str = ""
+    """The blog whose owner opened it; empty for a theme of a Trackback Center."""
+    blog_url: str = ""
+    blog_lang: str = ""
 
 
-def open_themes(section: str, limit: int | None = None) -> list[Theme]:
+def public(section: str) -> Themes:
+    """Every theme of a section that readers may see, of its Center and of its blogs; the newest first."""
+    mine = Theme.objects.filter(
+        entry__state=Entry.State.PUBLISHED,
+        entry__audience=Entry.Audience.EVERYONE,
+        entry__opens_at__isnull=False,
+        entry__blog__section=section,
+        entry__blog__state=Blog.State.OPEN,
+        entry__target__listed=True,
+    )
+    found = mine.select_related("entry__blog", "entry__target__blog__policy", "cover").defer("cover__original")
+    return found.order_by(*NEWEST)
+
+
+def is_open(now: datetime) -> Q:
+    """What takes trackbacks now: in its time, and not shut by hand."""
+    in_time = Q(entry__closes_at=None) | Q(entry__closes_at__gt=now)
+    shut = Q(entry__target__accepts=False) | Q(entry__blog__policy__closed=True)
+    return Q(in_time, ~shut, entry__opens_at__lte=now)
+
+
+def open_now(section: str) -> Themes:
+    """What can be written on now, but for the practice theme."""
+    return _without_practice(public(section)).filter(is_open(timezone.now()))
+
+
+def coming(section: str) -> Themes:
+    """What is announced, the next first."""
+    return public(section).filter(entry__opens_at__gt=timezone.now()).order_by("entry__opens_at", "pk")
+
+
+def past(section: str) -> Themes:
+    """What takes no more, to be read; what was closed last comes first."""
+    now = timezone.now()
+    begun = public(section).filter(entry__opens_at__lte=now).exclude(is_open(now))
+    return begun.order_by("-entry__closes_at", *NEWEST)
+
+
+def open_themes(section: str, limit: int | None = None) -> list[Card]:
     """The themes of a section's Center that take trackbacks now, newest first; without the practice theme."""
-    return _cards(list(_open(section).exclude(slug=PRACTICE)[:limit]))
+    return cards(open_now(section).filter(entry__blog__official=True)[:limit])
 
 
-def practice_theme(section: str) -> Theme | None:
+def opened_by_owners(section: str, limit: int | None = None) -> list[Card]:
+    """The entries of a section's blogs that their owners opened as themes, and that take trackbacks now."""
+    return cards(open_now(section).filter(entry__blog__official=False)[:limit])
+
+
+def practice_theme(section: str) -> Card | None:
     """The theme of a section's Center that is there for trying out, unless staff took it away."""
-    return next(iter(_cards(list(_open(section).filter(slug=PRACTICE)))), None)
+    found = public(section).filter(is_open(timezone.now()), entry__blog__official=True, entry__slug=PRACTICE)
+    return next(iter(cards(found[:1])), None)
 
 
-def _open(section: str) -> EntryQuerySet:
-    themes = Entry.objects.public().filter(blog__section=section, blog__official=True)
-    takes = themes.filter(target__listed=True, target__accepts=True).exclude(blog__policy__closed=True)
-    return takes.select_related("blog", "target__blog__policy")
+def random_open(section: str) -> Card | None:
+    """One of the open themes, each as likely as any other; None when there is none."""
+    keys = list(open_now(section).order_by().values_list("pk", flat=True))
+    if not keys:
+        return None
+    return next(iter(cards(public(section).filter(pk=random.choice(keys)))), None)  # noqa: S311 (no secret hangs on it)
 
 
-def _cards(entries: list[Entry]) -> list[Theme]:
-    answers = reading_cards.answers(entry.target_id for entry in entries)
-    return [_card(entry, answers.get(entry.target_id or 0, 0)) for entry in entries]
+def index_address(section: str) -> str:
+    """Where every theme of a section is looked up."""
+    return f"{addresses.portal(section)}themes/"
 
 
-def _card(entry: Entry, answers: int) -> Theme:
-    words = reading_words.of_entry(entry)
-    return Theme(
+def tag_address(section: str, tag: str) -> str:
+    """The themes of a section that are filed under one word."""
+    return f"{index_address(section)}tags/{quote(tag, safe='')}/"
+
+
+def cards(themes: Iterable[Theme]) -> list[Card]:
+    """Their cards, in their order."""
+    found = list(themes)
+    answers = reading_cards.answers(theme.entry.target_id for theme in found)
+    covers = shown_of(theme.cover for theme in found)
+    return [
+        _card(theme, answers.get(theme.entry.target_id or 0, 0), covers.get(theme.cover_id or 0)) for theme in found
+    ]
+
+
+def cover_alt(theme: Theme, language: str) -> str:
+    """What the cover shows, in a language where it is told in it."""
+    in_other = language != theme.entry.blog.language
+    return theme.second_cover_alt if in_other and theme.second_cover_alt else theme.cover_alt
+
+
+def _card(theme: Theme, answers: int, cover: Shown | None) -> Card:
+    entry, blog = theme.entry, theme.entry.blog
+    words, stands = reading_words.of_entry(entry), when.of(theme)
+    return Card(
         url=entry.address,
         title=words.title,
         prompt=words.excerpt,
         lang=words.language,
         answers=answers,
         trackback_url=entry.target.trackback_url if entry.target else "",
-        always_open=entry.slug == PRACTICE,
+        always_open=when.is_practice(entry),
+        life=stands.life,
+        closes=stands.closing or stands.says,
+        stamp=stands.stamp,
+        closing=bool(stands.closing),
+        cover=cover,
+        cover_alt=cover_alt(theme, words.language),
+        blog="" if blog.official else blog.title,
+        blog_url="" if blog.official else blog.address,
+        blog_lang="" if blog.official else blog.language,
     )
+
+
+def _without_practice(themes: Themes) -> Themes:
+    return themes.exclude(entry__blog__official=True, entry__slug=PRACTICE)

@@ -1,8 +1,15 @@
-"""The front pages of the Trackback Centers; their themes are read like entries of any blog."""
+"""The front pages of the Trackback Centers, and a section's index of themes."""
 
-from django.urls import re_path
+from django.urls import path, re_path
 
-from buttobi.center import views
+from buttobi.center.views import board, index
 from buttobi.sections.context import CENTERS
 
-urlpatterns = [re_path(rf"^(?P<blog_name>{'|'.join(CENTERS.values())})/$", views.board, name="center")]
+urlpatterns = [
+    path("themes/", index.index, name="themes"),
+    path("themes/random", index.random_theme, name="random-theme"),
+    path("themes/feed.atom", index.feed, name="themes-feed"),
+    path("themes/tags/<path:tag>/", index.tag, name="themes-tag"),
+    path("themes/<int:year>/<int:month>/", index.month, name="themes-month"),
+    re_path(rf"^(?P<blog_name>{'|'.join(CENTERS.values())})/$", board.show_board, name="center"),
+]

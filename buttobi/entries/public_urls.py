@@ -1,4 +1,4 @@
-"""Addresses below a blog's own: its lists first, since an entry's address is any segment that nothing above claims."""
+"""Addresses below a blog's own: its lists first, since an entry's name is any segment that no list claims."""
 
 from django.urls import path
 
@@ -11,7 +11,6 @@ urlpatterns = [
     path("archive/", reading.archive, name="blog-archive"),
     path("tags/<path:tag>/", reading.tag, name="blog-tag"),
     path("<int:year>/<int:month>/", reading.month, name="blog-month"),
-    path("<str:slug>/", reading.entry, name="entry"),
     path("<str:slug>/trackback/", reading.make_trackback, name="make-trackback"),
     path("<str:slug>/trackbacks.atom", feeds.trackbacks, name="entry-trackbacks"),
 ]

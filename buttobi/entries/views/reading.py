@@ -1,5 +1,6 @@
-"""A blog as its readers see it: front page, entries, tags, months, and how to trackback an entry."""
+"""A blog as its readers see it: front page, tags, months, what an entry's page is made of, and how to trackback it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from urllib.parse import quote
 
@@ -64,27 +65,36 @@ def archive(request: HttpRequest, blog: Blog) -> HttpResponse:
     return show(request, blog, "entries/public/archive.html", address=address, months=months, tags=filed)
 
 
-@blog_page
-def entry(request: HttpRequest, blog: Blog, slug: str) -> HttpResponse:
-    """One entry and, on the same page, who answered it."""
-    entry = find_entry(request, blog, slug)
+def entry_page(
+    request: HttpRequest, entry: Entry, with_it: Mapping[str, object], template: str = "entries/public/entry.html"
+) -> HttpResponse:
+    """The page of an entry that may be read, and what is shown with it."""
     doors = reading_doors.of_entry(entry)
-    context = _about(entry, doors)
+    response = show(request, entry.blog, template, **(_about(entry, doors) | dict(with_it)))
+    reading_doors.announce(doors, response)
+    if entry.audience == Entry.Audience.LINK:
+        response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def beside(request: HttpRequest, entry: Entry) -> dict[str, object]:
+    """What stands with an entry that is no theme: its tags, who answered it, and its neighbours in its blog."""
+    found: dict[str, object] = {"tags": tags_of(entry)}
     if entry.audience == Entry.Audience.EVERYONE and entry.target is not None:
         page = reading_trackbacks.page_of(entry.target, page_number(request, "trackbacks"))
-        context |= {
+        found |= {
             "page": page,
             "items": [reading_trackbacks.item(received, target=entry.target) for received in page],
             "waiting": Received.objects.filter(target=entry.target, state=Received.State.HELD).count(),
             "previous": _neighbour(entry, "-"),
             "next": _neighbour(entry, ""),
         }
-    context["tags"] = [{"name": tag.name, "url": _tag_address(blog, tag.name)} for tag in entry.tags.all()]
-    response = show(request, blog, "entries/public/entry.html", **context)
-    reading_doors.announce(doors, response)
-    if entry.audience == Entry.Audience.LINK:
-        response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return found
+
+
+def tags_of(entry: Entry) -> list[dict[str, str]]:
+    """The words under which an entry is filed in its blog."""
+    return [{"name": tag.name, "url": _tag_address(entry.blog, tag.name)} for tag in entry.tags.all()]
 
 
 @blog_page

@@ -4,14 +4,14 @@ from datetime import datetime
 
 from django.utils import dateformat, timezone, translation
 
-_DAY = {"ja": "Y年n月j日", "en": "j M Y"}
+DAY = {"ja": "Y年n月j日", "en": "j M Y"}
 _MONTH = {"ja": "Y年n月", "en": "F Y"}
 _MOMENT = {"ja": "Y年n月j日 H:i", "en": "j M Y, H:i"}
 
 
 def day(at: datetime) -> str:
     """`22 Sep 2026`, `2026年9月22日`."""
-    return _format(at, _DAY)
+    return _format(at, DAY)
 
 
 def moment(at: datetime) -> str:

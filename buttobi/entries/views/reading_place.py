@@ -1,5 +1,7 @@
 """Which blog and which entry a public address means: found, moved, gone, or not for telling."""
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.utils.encoding import escape_uri_path, iri_to_uri
@@ -39,9 +41,12 @@ def find_blog(request: HttpRequest, name: str) -> Blog:
     return blog
 
 
-def find_entry(request: HttpRequest, blog: Blog, slug: str, *, tail: str = "") -> Entry:
-    """The entry at an address below its blog that may be read there; raises Moved, Gone or Http404."""
-    entry = Entry.objects.select_related("target").filter(blog=blog, slug=slug).first()
+def find_entry(request: HttpRequest, blog: Blog, slug: str, *, tail: str = "", beside: Sequence[str] = ()) -> Entry:
+    """The entry at an address below its blog that may be read there; raises Moved, Gone or Http404.
+
+    `beside`: what rooms above keep with an entry, found by the same query.
+    """
+    entry = Entry.objects.select_related("target", *beside).filter(blog=blog, slug=slug).first()
     if entry is not None:
         _check_readable(entry)
         entry.blog = blog

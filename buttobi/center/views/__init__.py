@@ -1,0 +1,1 @@
+"""Pages of the Trackback Centers, and of every entry."""

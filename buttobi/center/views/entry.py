@@ -1,0 +1,32 @@
+"""What stands at an entry's address: a theme with its answers, or an entry with what it answers."""
+
+from django.http import HttpRequest, HttpResponse
+
+from buttobi.blogs.models import Blog
+from buttobi.center import walk
+from buttobi.center.models import Theme
+from buttobi.center.views import theme
+from buttobi.entries.models import Entry
+from buttobi.entries.views import reading
+from buttobi.entries.views.reading_doors import at_the_age_page
+from buttobi.entries.views.reading_page import blog_page
+from buttobi.entries.views.reading_place import find_entry
+
+
+@blog_page
+def show(request: HttpRequest, blog: Blog, slug: str) -> HttpResponse:
+    """A theme has its page; every other entry is shown with the answers to it and its way through themes."""
+    entry = find_entry(request, blog, slug, beside=("theme__cover", "theme__round_up"))
+    if is_theme(entry):
+        return theme.page(request, entry.theme)
+    return reading.entry_page(request, entry, {"walk": walk.of(entry), **reading.beside(request, entry)})
+
+
+def is_theme(entry: Entry) -> bool:
+    """Whether an entry is one that people write on: for everyone, with a time."""
+    for_everyone = entry.target is not None and entry.audience == Entry.Audience.EVERYONE
+    return for_everyone and entry.opens_at is not None and isinstance(getattr(entry, "theme", None), Theme)
+
+
+# What the age page of the Adult host says of an entry to programs (sections.age).
+show.age_page = at_the_age_page  # type: ignore[attr-defined] # a view may have it
