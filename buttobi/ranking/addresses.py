@@ -1,6 +1,6 @@
 """The addresses of the ranking's pages on the host of a section."""
 
-from datetime import date as Date
+from datetime import date
 
 from buttobi.sections import addresses as sections
 
@@ -20,19 +20,19 @@ def how(section: str) -> str:
     return f"{front(section)}how/"
 
 
-def month(section: str, date: Date) -> str:
-    """The days of one month."""
-    return f"{front(section)}{date:%Y-%m}/"
+def month(section: str, on: date) -> str:
+    """The days of the month of a date."""
+    return f"{front(section)}{on:%Y-%m}/"
 
 
-def day(section: str, date: Date) -> str:
+def day(section: str, on: date) -> str:
     """One day, for ever."""
-    return f"{front(section)}{date.isoformat()}/"
+    return f"{front(section)}{on.isoformat()}/"
 
 
-def day_json(section: str, date: Date) -> str:
+def day_json(section: str, on: date) -> str:
     """The same for programs."""
-    return f"{front(section)}{date.isoformat()}.json"
+    return f"{front(section)}{on.isoformat()}.json"
 
 
 def newest_json(section: str) -> str:
@@ -45,6 +45,6 @@ def feed(section: str) -> str:
     return f"{sections.portal(section)}ranking.atom"
 
 
-def proof(section: str, date: Date, name: str) -> str:
+def proof(section: str, on: date, name: str) -> str:
     """What counted for one blog on one day, and what did not."""
-    return f"{day(section, date)}{name}/"
+    return f"{day(section, on)}{name}/"

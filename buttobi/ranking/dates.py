@@ -1,6 +1,6 @@
 """Dates and months in addresses: `2026-11-21` and `2026-11`, and nothing that merely looks like one."""
 
-from datetime import date as Date
+from datetime import date
 
 from django.urls import register_converter
 
@@ -10,10 +10,10 @@ class DateConverter:
 
     regex = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
-    def to_python(self, value: str) -> Date:
-        return Date.fromisoformat(value)
+    def to_python(self, value: str) -> date:
+        return date.fromisoformat(value)
 
-    def to_url(self, value: Date) -> str:
+    def to_url(self, value: date) -> str:
         return value.isoformat()
 
 
@@ -22,10 +22,10 @@ class MonthConverter:
 
     regex = "[0-9]{4}-[0-9]{2}"
 
-    def to_python(self, value: str) -> Date:
-        return Date.fromisoformat(f"{value}-01")
+    def to_python(self, value: str) -> date:
+        return date.fromisoformat(f"{value}-01")
 
-    def to_url(self, value: Date) -> str:
+    def to_url(self, value: date) -> str:
         return f"{value:%Y-%m}"
 
 

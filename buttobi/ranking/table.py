@@ -6,7 +6,7 @@ move up. What was counted is never changed here.
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date as Date
+from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -63,9 +63,9 @@ class Table:
         return self.more >= MOST_MORE
 
 
-def of_day(section: str, date: Date | None = None) -> Table:
+def of_day(section: str, on: date | None = None) -> Table:
     """The table of one day, by default of the newest that is over; without a day when there is none."""
-    day = newest(section) if date is None else Day.objects.filter(section=section, date=date).first()
+    day = newest(section) if on is None else Day.objects.filter(section=section, date=on).first()
     if day is None:
         return Table()
     before = _day_before(day)
@@ -93,15 +93,10 @@ def newest(section: str) -> Day | None:
     return Day.objects.filter(section=section, state__in=OVER).order_by("-date").first()
 
 
-def eligible(section: str) -> Q:
+def eligible(section: str, of: str = "blog__") -> Q:
     """Standings that may be seen on the pages of a section now, as far as blog and owner say it."""
-    return Q(
-        blog__state=Blog.State.OPEN,
-        blog__section=section,
-        blog__official=False,
-        blog__in_ranking=True,
-        blog__owner__is_active=True,
-    )
+    asked = {"state": Blog.State.OPEN, "section": section, "official": False, "in_ranking": True}
+    return Q(**{f"{of}{field}": value for field, value in asked.items()}, **{f"{of}owner__is_active": True})
 
 
 def visible(day: Day, verdicts: Iterable[Verdict]) -> QuerySet[Standing]:
@@ -122,9 +117,9 @@ def verdicts_of(*days: Day | None) -> list[Verdict]:
 
 def _day_before(day: Day) -> Day | None:
     """The day that changes are told against, once it is final."""
-    # In words of the calendar: a date of no length was never totalled.
-    date = days.yesterday(days.begins(day.date))
-    return Day.objects.filter(section=day.section, date=date, state=Day.State.FINAL).first()
+    # Not simply one date less: where a zone left a date out, nothing was totalled for it.
+    on = days.yesterday(days.begins(day.date))
+    return Day.objects.filter(section=day.section, date=on, state=Day.State.FINAL).first()
 
 
 def _is_strike(verdict: Verdict) -> bool:

@@ -1,7 +1,6 @@
 """What the ranking says of a day and of a place, in the active language."""
 
-from datetime import date as Date
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -16,14 +15,14 @@ from buttobi.ranking.table import Row, Table
 _SIGNS = {"up": "↑", "down": "↓", "same": "=", "new": "＊", "back": "↩"}
 
 
-def date(day: Date) -> str:
+def day(on: date) -> str:
     """`22 Sep 2026`, `2026年9月22日`."""
-    return reading_days.day(_noon(day))
+    return reading_days.day(_noon(on))
 
 
-def month(day: Date) -> str:
+def month(on: date) -> str:
     """`September 2026`, `2026年9月`."""
-    return reading_days.month(_noon(day))
+    return reading_days.month(_noon(on))
 
 
 def hours(day: Day) -> str:
@@ -75,8 +74,8 @@ def flags(standing: Standing) -> list[str]:
     return [_(rings.FLAGS[flag]) for flag in standing.flags if flag in rings.FLAGS]
 
 
-def _noon(day: Date) -> datetime:
-    return datetime.combine(day, time(12), tzinfo=timezone.get_current_timezone())
+def _noon(on: date) -> datetime:
+    return datetime.combine(on, time(12), tzinfo=timezone.get_current_timezone())
 
 
 def _clock(at: datetime) -> str:

@@ -1,7 +1,6 @@
 """The ranking's sheet: the newest day, any day, and the one that is running."""
 
-from datetime import date as Date
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.http import Http404, HttpRequest, HttpResponse
 
@@ -25,13 +24,13 @@ def front(request: HttpRequest, section: Section) -> HttpResponse:
 
 
 @ranking_page
-def of_date(request: HttpRequest, section: Section, date: Date) -> HttpResponse:
+def of_date(request: HttpRequest, section: Section, on: date) -> HttpResponse:
     """One day, at its permanent address."""
-    found = table.of_day(section, date)
+    found = table.of_day(section, on)
     if found.day is None:
         raise Http404
-    noindex = found.day.state == Day.State.COUNTING or date < days.today() - INDEXED_FOR
-    return _sheet(request, section, found, address=addresses.day(section, date), noindex=noindex)
+    noindex = found.day.state == Day.State.COUNTING or on < days.today() - INDEXED_FOR
+    return _sheet(request, section, found, address=addresses.day(section, on), noindex=noindex)
 
 
 @ranking_page
@@ -68,7 +67,7 @@ def about(day: Day, found: Table) -> dict[str, object]:
     """What a page says of its day."""
     return {
         "day": day,
-        "date": words.date(day.date),
+        "date": words.day(day.date),
         "hours": words.hours(day),
         "state": words.state(found),
         "counted_until": reading_days.moment(day.totalled_at),
@@ -90,7 +89,7 @@ def neighbours(day: Day) -> dict[str, object]:
 
 
 def _link(day: Day | None) -> dict[str, str] | None:
-    return {"name": words.date(day.date), "url": addresses.day(day.section, day.date)} if day else None
+    return {"name": words.day(day.date), "url": addresses.day(day.section, day.date)} if day else None
 
 
 def line(row: Row, day: Day, section: Section) -> dict[str, object]:
