@@ -10,6 +10,7 @@ NOT_FROM_GENERAL = _("Sections do not mix: an Adult entry takes no trackbacks fr
 USE_ADULT_CENTER = _("Sections do not mix: please use the Trackback Center for Adult blogs.")
 USE_GENERAL_CENTER = _("Sections do not mix: please use the Trackback Center for General blogs.")
 MARKED_ADULT = _("Sections do not mix: a General entry takes no trackbacks from a page that is marked as adult.")
+NOT_TO_MARKED = _("Sections do not mix: a General blog sends no trackbacks to a site that is marked as adult.")
 
 
 def refusal(*, source: str | None, target: str, to_center: bool = False, adult: bool = False) -> str | None:
@@ -24,3 +25,8 @@ def refusal(*, source: str | None, target: str, to_center: bool = False, adult: 
     if to_center:
         return USE_ADULT_CENTER if source == Section.ADULT else USE_GENERAL_CENTER
     return NOT_FROM_ADULT if source == Section.ADULT else NOT_FROM_GENERAL
+
+
+def refusal_elsewhere(*, source: str, adult: bool) -> str | None:
+    """Why a blog of one section sends nothing to a page outside the service, which is `adult` when staff say so."""
+    return NOT_TO_MARKED if adult and source == Section.GENERAL else None

@@ -13,7 +13,7 @@ from buttobi.blogs.models import Blog
 from buttobi.outbound import guard
 from buttobi.outbound.errors import Forbidden
 from buttobi.sections import addresses as ours
-from buttobi.sections import wall
+from buttobi.sections import marked, wall
 from buttobi.sections.section import Section
 from buttobi.trackbacks import keys, targets
 from buttobi.trackbacks.models import Target
@@ -72,11 +72,12 @@ def judge(url: str, *, blog: Blog, own: Target | None = None) -> Judged:
         guard.as_typed(url, settings.OUTBOUND_ALLOW)
     except Forbidden as forbidden:
         return Judged(url=url, problem=forbidden.sentence)
-    return Judged(url=url, key=keys.of_target(url))
+    problem = wall.refusal_elsewhere(source=blog.section, adult=marked.is_marked(addresses.host(url)))
+    return Judged(url=url, key=keys.of_target(url), problem=problem or "")
 
 
 def _judge_ours(url: str, *, blog: Blog, own: Target | None) -> Judged:
-    target = targets.find(url)
+    target = targets.find(url) or targets.find_moved(url)
     if target is None:
         return Judged(url=url, problem=NO_ENTRY)
     if own is not None and own.pk == target.pk:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.utils import timezone
 
-from buttobi.blogs.models import FormerName
+from buttobi.blogs.models import FormerName, FormerSection
 from buttobi.sections import addresses as ours
 from buttobi.trackbacks.models import Received, Target
 from linkback import addresses
@@ -14,15 +14,19 @@ Link = Received.Link
 
 
 def spellings(target: Target) -> list[str]:
-    """Every address that means a page: its permalink first, former ones, Trackback URL, Make Trackback page."""
+    """Every address that means a page: its permalink first, former ones, Trackback URL, Make Trackback page.
+
+    Those that it had in the other section lead to it as well.
+    """
     blog = target.blog
-    former_names = FormerName.objects.filter(blog=blog).values_list("name", flat=True)
-    homes = [blog.address, *(ours.blog(blog.section, name) for name in former_names)]
+    names = [blog.name, *FormerName.objects.filter(blog=blog).values_list("name", flat=True)]
+    sections = [blog.section, *FormerSection.objects.filter(blog=blog).values_list("section", flat=True)]
+    homes = [ours.blog(section, name) for section in sections for name in names]
     paths = [target.path, *target.former_paths.filter(blog=blog).values_list("path", flat=True)]
     pages = [f"{home}{path}" for home in homes for path in paths]
-    doors = [target.trackback_url]
+    doors = [ours.trackback(section, target.pk) for section in sections]
     if settings.BLOG_ADDRESS == "subdomain":
-        doors.append(f"{blog.address}tb/{target.pk}")
+        doors += [f"{ours.blog(section, blog.name)}tb/{target.pk}" for section in sections]
     return [*pages, *doors, *(f"{page}trackback/" for page in pages)]
 
 

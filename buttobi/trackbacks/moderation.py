@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from buttobi.accounts.models import Account
 from buttobi.blogs import access
+from buttobi.trackbacks import sides
 from buttobi.trackbacks.models import Block, Received
 from buttobi.trackbacks.models.received import ReceivedQuerySet
 from linkback import addresses
@@ -55,16 +56,24 @@ class TextChanged(Exception):  # noqa: N818 (named by what its owner is told)
     """A trackback does not say any more what its owner decided about."""
 
 
+class AcrossTheWall(Exception):  # noqa: N818 (named by what its owner is told)
+    """It comes from beyond the wall between the sections. The text is a sentence, the key of its translation."""
+
+
 def show(received: Received, *, seen: str | None = None) -> Done:
     """Lists it under its target. Shown without a link, it does not leave the list for want of one.
 
-    `seen` names the words that its owner has read; raises TextChanged when it says something else by now.
+    `seen` names the words that its owner has read; raises TextChanged when it says something else by now, and
+    AcrossTheWall.
     """
     with transaction.atomic():
         # Its sender and its examination may change the words at any moment: from here on they wait for us.
-        words = Received.objects.select_for_update().filter(pk=received.pk).values_list(*WORDS).first()
-        if seen is not None and (words is None or _name(words) != seen):
+        locked = Received.objects.select_for_update(of=("self",)).select_related("target__blog", "source__blog")
+        row = locked.filter(pk=received.pk).first()
+        if seen is not None and (row is None or words_of(row) != seen):
             raise TextChanged
+        if row is not None and (refusal := sides.refusal_now(row)):
+            raise AcrossTheWall(refusal)
         reason = Reason.NONE if received.link == Received.Link.LINKS else Reason.OWNER_SHOWED
         done = _step(received, State.SHOWN, reason=reason) if received.state in TO_SHOW else Done()
         if any(change.shown_at is None for change in done.changes):
@@ -148,6 +157,9 @@ def undo(text: str, *, by: Account) -> int:
 
 def _step_back(by: Account, pk: int, before: str, reason: str, shown_at: str, after: str) -> int:
     still_there = received_by(by).filter(pk=pk, state=after)
+    row = still_there.select_related("target__blog", "source__blog").first()
+    if row is not None and sides.refusal_now(row) is not None:
+        return 0
     approval = {} if shown_at else {"approved_at": None}
     return still_there.update(
         state=before,

@@ -26,7 +26,9 @@ def come_back(target: Target) -> None:
         away = Received.objects.filter(source=target, state=Received.State.WITHDRAWN).exclude(
             target__in=taken_back.values("target")
         )
-        away.exclude(state_before="").update(state=F("state_before"), changed_at=timezone.now())
+        # What the wall holds back comes with the blog that comes back, not with the page.
+        here = away.filter(target__blog__section=target.blog.section)
+        here.exclude(state_before="").update(state=F("state_before"), changed_at=timezone.now())
         if Sent.objects.filter(source=target, state__in=Sent.OWED).exists():
             ring(tasks.deliver_due)
     target.listed = True

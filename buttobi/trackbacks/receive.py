@@ -14,7 +14,7 @@ from buttobi.celery import ring
 from buttobi.outbound import guard, pace
 from buttobi.outbound.errors import Forbidden
 from buttobi.sections import addresses as ours
-from buttobi.sections import wall
+from buttobi.sections import marked, wall
 from buttobi.trackbacks import keys, links, policy, repeat, targets, tasks
 from buttobi.trackbacks.models import Block, Received, Target
 from buttobi.trackbacks.models.policy import KINDS, Culture
@@ -169,7 +169,8 @@ def _check(source: Target | None, target: Target, *, host: str = "") -> None:
     if source is not None and source.pk == target.pk:
         raise Refused(ITSELF)
     section = source.blog.section if source is not None else None
-    if refusal := wall.refusal(source=section, target=target.blog.section, to_center=target.blog.official):
+    adult = source is None and marked.is_marked(host)
+    if refusal := wall.refusal(source=section, target=target.blog.section, to_center=target.blog.official, adult=adult):
         raise Unwelcome(refusal)
     blocks = Block.objects.filter(blog=target.blog)
     blocked = blocks.filter(source_blog=source.blog) if source is not None else blocks.filter(host=host)

@@ -129,7 +129,24 @@ def _refused(received: Received, now: datetime) -> Standing:
             says=gettext("Your page says that it is gone for good (410)."),
             do=gettext("Put it back and send the trackback again."),
         )
+    if received.reason == Reason.MARKED_ADULT:
+        return _marked(received)
     return Standing(look="refused", state=word, says=gettext("It was refused by the owner of this entry."))
+
+
+def _marked(received: Received) -> Standing:
+    own = gettext(
+        "Send it to an entry of the Adult section instead. If the label is a mistake, remove it, and send again."
+    )
+    listed = gettext("Send it to an entry of the Adult section instead. If this is a mistake, write to our staff.")
+    return Standing(
+        look="refused",
+        state=gettext("refused"),
+        says=gettext("Your page calls itself adult, and this is a General entry: the sections do not mix.")
+        if received.adult
+        else gettext("Your site is on our list of adult sites, and this is a General entry: the sections do not mix."),
+        do=own if received.adult else listed,
+    )
 
 
 def _no_link(received: Received) -> str:
@@ -148,4 +165,7 @@ def _withdrawn(received: Received, now: datetime) -> Standing:
     if received.reason == Reason.PAGE_GONE:
         says = gettext("It was listed. Your page is gone, so it left the list.")
         return Standing(look="gone", state=word, says=says, do=gettext("Put it back and send the trackback again."))
+    if received.reason == Reason.OTHER_SECTION:
+        says = gettext("It was listed. One of the two blogs moved to the other section, and the sections do not mix.")
+        return Standing(look="gone", state=word, says=says)
     return Standing(look="gone", state=word, says=gettext("It was taken back and is in no list."))

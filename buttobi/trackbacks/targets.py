@@ -7,7 +7,7 @@ import re
 
 from django.db import transaction
 
-from buttobi.blogs.models import Blog, FormerName
+from buttobi.blogs.models import Blog
 from buttobi.sections import addresses
 from buttobi.trackbacks.models import FormerPath, Target
 
@@ -16,6 +16,17 @@ _TRACKBACK_URL = re.compile(r"/tb/([0-9]{1,18})/?")
 
 def find(url: str) -> Target | None:
     """The page that an absolute address of this service means; None for every other address."""
+    return _find(url, where="section")
+
+
+def find_moved(url: str) -> Target | None:
+    """The page that everyone can read in the other section, since its blog moved there, at what was its address."""
+    target = _find(url, where="former_sections__section")
+    return target if target is not None and target.is_public else None
+
+
+def _find(url: str, *, where: str) -> Target | None:
+    """`where`: by what its blog is known in the section that the address names."""
     if not addresses.is_ours(url):
         return None
     section = addresses.section_of_url(url)
@@ -24,25 +35,23 @@ def find(url: str) -> Target | None:
     if "\x00" in path:
         # No page has such an address, and PostgreSQL refuses to look one up.
         return None
-    if found := _TRACKBACK_URL.fullmatch(path):
-        target = Target.objects.select_related("blog").filter(pk=int(found[1])).first()
-        wanted = section or (blog_host[0] if blog_host else None)
-        return target if target is not None and target.blog.section == wanted else None
     if blog_host is not None:
-        return _in_blog(*blog_host, path=path.lstrip("/"))
+        section, name = blog_host
+        below = path.lstrip("/")
+    else:
+        name, _, below = path.lstrip("/").partition("/")
     if section is None:
         return None
-    name, _, below = path.lstrip("/").partition("/")
-    return _in_blog(section, name, path=below)
+    if found := _TRACKBACK_URL.fullmatch(path):
+        numbered = Target.objects.select_related("blog").filter(pk=int(found[1]))
+        return numbered.filter(**{f"blog__{where}": section}).first()
+    blogs = Blog.objects.filter(**{where: section})
+    return _in_blog(blogs.filter(name=name).first() or blogs.filter(former_names__name=name).first(), path=below)
 
 
-def _in_blog(section: str, name: str, *, path: str) -> Target | None:
-    blog = Blog.objects.filter(name=name, section=section).first()
+def _in_blog(blog: Blog | None, *, path: str) -> Target | None:
     if blog is None:
-        former = FormerName.objects.select_related("blog").filter(name=name, blog__section=section).first()
-        if former is None:
-            return None
-        blog = former.blog
+        return None
     path = f"{path.strip('/')}/".removesuffix("trackback/") if path.strip("/") else ""
     if not path:
         return None

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.utils.encoding import escape_uri_path, iri_to_uri
 
+from buttobi.blogs import find
 from buttobi.blogs.models import Blog, FormerName
 from buttobi.entries.models import Entry
 from buttobi.sections import addresses
@@ -31,9 +32,11 @@ def find_blog(request: HttpRequest, name: str) -> Blog:
     if blog is None:
         # The wall: about a blog of the other section this host knows nothing, not even that it exists.
         former = FormerName.objects.select_related("blog").filter(name=name, blog__section=section).first()
-        if former is None:
+        # Of one that moved there it knows where, and nothing else.
+        went = former.blog if former is not None else find.moved(section, name)
+        if went is None:
             raise Http404
-        raise Moved(_same_page(request, former.blog))
+        raise Moved(_same_page(request, went))
     if blog.state != Blog.State.OPEN:
         raise Gone
     if not _is_its_host(request.get_host()):

@@ -9,24 +9,27 @@ from buttobi.trackbacks.models import Target
 from linkback.errors import RemoteProtocolError
 
 NO_ENTRY = "There is no entry at the target's address."
+MOVED = "This entry has moved to the other section of this service. Sections do not mix."
 NO_TARGET = "The target is no entry of this service that takes trackbacks."
 
 
 class NoTarget(RemoteProtocolError):  # noqa: N818 (named by what it tells the sender)
     """The address means no page that could be trackbacked. `is_certain`: it would be an entry's, and there is none."""
 
-    def __init__(self, *, is_certain: bool) -> None:
-        super().__init__(NO_ENTRY if is_certain else NO_TARGET)
+    def __init__(self, *, is_certain: bool, has_moved: bool = False) -> None:
+        super().__init__(MOVED if has_moved else NO_ENTRY if is_certain else NO_TARGET)
         self.is_certain = is_certain
 
 
 def target_of(request: HttpRequest, url: str) -> Target:
     """The page at an address: permalink, former permalink, any host of its blog, with or without a fragment.
 
-    Raises NoTarget. About a page of the other section a section's host knows nothing.
+    Raises NoTarget. About a page of the other section a section's host knows nothing, but that it was here once.
     """
     target = targets.find(url)
     wanted = section_of(request)
+    if target is None and targets.find_moved(url) is not None:
+        raise NoTarget(is_certain=True, has_moved=True)
     if target is None or (wanted is not None and target.blog.section != wanted):
         raise NoTarget(is_certain=target is None and _would_be_an_entry(url))
     return target

@@ -73,8 +73,13 @@ def _target(request: HttpRequest, name: str) -> Target:
         raise RemoteProtocolError(NO_ENTRY)
     section = places.section_of(request)
     if section is not None and section != target.blog.section:
-        raise RemoteProtocolError(OTHER_SECTION)
+        raise RemoteProtocolError(places.MOVED if _was_in(section, target) else OTHER_SECTION)
     return target
+
+
+def _was_in(section: str, target: Target) -> bool:
+    """Whether a page that everyone can read was in a section before its blog moved to the other one."""
+    return target.is_public and target.blog.former_sections.filter(section=section).exists()
 
 
 def _find(name: str) -> Target | None:
@@ -83,10 +88,12 @@ def _find(name: str) -> Target | None:
 
 
 def _lead_on(request: HttpRequest, name: str) -> HttpResponse:
-    """To a page of the same section: of the other one a host tells nothing, not even an address."""
+    """To a page of the same section: of the other one a host tells nothing but where a page went that was here."""
     target = _find(name)
     section = places.section_of(request)
-    if target is None or (section is not None and section != target.blog.section):
+    if target is None:
+        raise Http404
+    if section is not None and section != target.blog.section and not _was_in(section, target):
         raise Http404
     if not Target.objects.listed().filter(pk=target.pk).exists():
         raise Http404

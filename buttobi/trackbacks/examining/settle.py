@@ -4,11 +4,12 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cache
 
 from django.db import transaction
 from django.utils import timezone
 
-from buttobi.trackbacks import links, policy
+from buttobi.trackbacks import links, policy, sides
 from buttobi.trackbacks.examining import verdict
 from buttobi.trackbacks.examining.claim import Claimed
 from buttobi.trackbacks.examining.verdict import Case, Seen, Verdict
@@ -31,15 +32,23 @@ class _Finding:
 
     found: Found
     linked: bool
+    is_across: bool
+    """It comes from beyond the wall between the sections."""
     evidence: dict[str, object] = field(default_factory=dict)
 
 
 def settle(claimed: Claimed, found: Found, spelled: dict[int, list[str]]) -> int:
     """Settles every row that is still in our hands; how many. `spelled` holds the addresses of each target."""
 
+    # Asked for when the rows are locked: who marks the host meanwhile waits for us, and finds what we wrote.
+    on_the_list = cache(lambda: sides.is_listed(claimed.source_url, found.final_url))
+
     def look(row: Received) -> _Finding:
         mention = found.evidence.mention_of(*spelled[row.target_id]) if found.evidence is not None else None
-        return _Finding(found=found, linked=mention is not None, evidence=_evidence(row, found, mention))
+        says_so = found.evidence.portrait.adult if found.evidence is not None else row.adult
+        is_across = sides.refusal(row, adult=says_so or on_the_list()) is not None
+        evidence = _evidence(row, found, mention) if not is_across else _facts(found) | {"author": "", "sentence": ""}
+        return _Finding(found=found, linked=mention is not None, is_across=is_across, evidence=evidence)
 
     return _settle(claimed, look)
 
@@ -48,10 +57,11 @@ def settle_ours(claimed: Claimed) -> int:
     """Settles rows whose source is a page of ours: no network, what it links to stands in its own row."""
 
     def look(row: Received) -> _Finding:
+        is_across = sides.refusal(row, adult=False) is not None
         if row.source is None or not row.source.listed:
-            return _Finding(found=Found(seen=Seen.GONE), linked=False)
+            return _Finding(found=Found(seen=Seen.GONE), linked=False, is_across=is_across)
         linked = links.between(row.source, row.target) == Received.Link.LINKS
-        return _Finding(found=Found(seen=Seen.PAGE), linked=linked)
+        return _Finding(found=Found(seen=Seen.PAGE), linked=linked, is_across=is_across)
 
     return _settle(claimed, look)
 
@@ -66,7 +76,7 @@ def _settle(claimed: Claimed, look: Callable[[Received], _Finding]) -> int:
         rows = list(mine.select_related("target__blog__policy", "source__blog").order_by("pk"))
         for row in rows:
             seen = look(row)
-            said = verdict.judge(_case(row, seen.found, linked=seen.linked, now=now))
+            said = verdict.judge(_case(row, seen, now=now))
             if _is_exchanged(row, seen.evidence):
                 said = replace(said, state=State.HELD, reason=Received.Reason.TEXT_CHANGED)
             if said.due_at is not None:
@@ -85,13 +95,14 @@ def _is_exchanged(row: Received, evidence: Mapping[str, object]) -> bool:
     return any(getattr(row, name) and evidence.get(name, getattr(row, name)) != getattr(row, name) for name in _WORDS)
 
 
-def _case(row: Received, found: Found, *, linked: bool, now: datetime) -> Case:
+def _case(row: Received, finding: _Finding, *, now: datetime) -> Case:
     rules = policy.of(row.target)
     return Case(
-        seen=found.seen,
-        linked=linked,
+        seen=finding.found.seen,
+        linked=finding.linked,
+        is_across=finding.is_across,
         now=now,
-        not_before=found.not_before,
+        not_before=finding.found.not_before,
         state=row.state,
         reason=row.reason,
         state_before=row.state_before,
@@ -132,9 +143,7 @@ def _changes(row: Received, said: Verdict, *, now: datetime, was_due_at: datetim
 
 def _evidence(row: Received, found: Found, mention: Mention | None) -> dict[str, object]:
     """What the page said, and how it answered. A page fills what a TrackBack left empty, and all that others say."""
-    changes: dict[str, object] = {"http_status": found.status, "problem": found.problem[:_LONGEST_PROBLEM]}
-    if found.final_url:
-        changes["final_url"] = found.final_url[: addresses.LONGEST]
+    changes = _facts(found)
     if found.evidence is None:
         return changes
     portrait = found.evidence.portrait
@@ -143,4 +152,14 @@ def _evidence(row: Received, found: Found, mention: Mention | None) -> dict[str,
     changes |= {name: said for name, said in words.items() if said and not (is_told and getattr(row, name))}
     changes["author"] = portrait.author
     changes["sentence"] = text.cut(mention.sentence, _LONGEST_SENTENCE) if mention is not None else ""
+    return changes
+
+
+def _facts(found: Found) -> dict[str, object]:
+    """How the page answered, and what of it is no words: those of a page beyond the wall are not taken."""
+    changes: dict[str, object] = {"http_status": found.status, "problem": found.problem[:_LONGEST_PROBLEM]}
+    if found.final_url:
+        changes["final_url"] = found.final_url[: addresses.LONGEST]
+    if found.evidence is not None:
+        changes |= {"adult": found.evidence.portrait.adult, "has_feed": bool(found.evidence.portrait.feed)}
     return changes

@@ -58,6 +58,8 @@ class Case:
     missing_since: datetime | None = None
     culture: str = Culture.ORDINARY
     showing: str = Showing.EXAMINED
+    is_across: bool = False
+    """Whether it comes from beyond the wall between the sections: then nothing else matters."""
 
     @property
     def needs_no_link(self) -> bool:
@@ -85,6 +87,23 @@ class Verdict:
 
 def judge(case: Case) -> Verdict:
     """The verdict on one row."""
+    return _at_the_wall(case, _judge(case)) if case.is_across else _judge(case)
+
+
+def _at_the_wall(case: Case, verdict: Verdict) -> Verdict:
+    """A marked page is refused, whatever it links to and whoever showed it; a page of ours comes back with its blog."""
+    verdict = replace(verdict, due_at=None)
+    if case.is_ours:
+        if case.state in (State.REFUSED, State.WITHDRAWN):
+            return replace(verdict, state=case.state, reason=case.reason)
+        return replace(verdict, state=State.WITHDRAWN, reason=Reason.OTHER_SECTION)
+    if _is_decided(case):
+        # What its owner refused stays refused by its owner, also when the page mends itself.
+        return verdict
+    return replace(verdict, state=State.REFUSED, reason=Reason.MARKED_ADULT)
+
+
+def _judge(case: Case) -> Verdict:
     if case.seen == Seen.PAGE:
         state, reason, link = _of_page(case)
         return _next_look(case, state, reason, link)

@@ -119,12 +119,16 @@ def _decide(request: HttpRequest, account: Account) -> HttpResponse:
 
 
 def _do(request: HttpRequest, verb: str, rows: Mapping[Received, str]) -> Done:
-    done, changed = Done(), 0
+    done, changed, refusals = Done(), 0, dict[str, None]()
     for received, seen in rows.items():
         try:
             done += VERBS[verb](received, seen)
         except moderation.TextChanged:
             changed += 1
+        except moderation.AcrossTheWall as refusal:
+            refusals[str(refusal)] = None
+    for sentence in refusals:
+        messages.warning(request, gettext(sentence))
     if changed:
         said = ngettext(
             "%(count)d trackback was not shown: its text has changed since you read it. Please look at it again.",

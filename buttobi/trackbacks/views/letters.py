@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from buttobi.trackbacks import how_linked, moderation
+from buttobi.trackbacks import how_linked, moderation, sides
 from buttobi.trackbacks.models import Received
 from buttobi.trackbacks.views import times
 from buttobi.trackbacks.views.places import place
@@ -65,17 +65,18 @@ def letter(received: Received) -> Letter:
     """A row with its target, source and their blogs at hand."""
     blog = received.target.blog
     source = received.source
+    is_across = sides.is_across(received)
+    title, from_blog, excerpt = _words(received) if not is_across else (_beyond(received), "", "")
     url = source.address if source else received.source_url
     return Letter(
         pk=received.pk,
         key=f"{received.pk}.{moderation.words_of(received)}",
         url=url,
-        title=source.display_title if source else received.title or url,
-        # A ping without a blog name was given its host for one.
-        blog=source.blog.display_title if source else received.blog_name.removeprefix(addresses.host(url)),
+        title=title,
+        blog=from_blog,
         host=place(url, source),
         is_here=source is not None,
-        excerpt=source.summary if source else received.excerpt,
+        excerpt=excerpt,
         target_url=received.target.address,
         target_title=received.target.display_title,
         state=received.state,
@@ -84,16 +85,30 @@ def letter(received: Received) -> Letter:
         reason=received.get_reason_display() if received.reason else "",
         link=how_linked.sign(received) if received.link else "",
         link_words=how_linked.words(received, lambda at: times.in_short(at, blog)) if _adds_something(received) else "",
-        sentence=received.sentence,
+        sentence=received.sentence if not is_across else "",
         problem=gettext(received.problem) if received.problem else "",
         next_look=times.in_short(received.due_at, blog) if received.problem and received.due_at else "",
         at=times.for_machines(received.received_at, blog),
         when=times.in_short(received.received_at, blog),
         day=times.in_full(received.received_at, blog),
-        can_show=received.state in moderation.TO_SHOW,
+        can_show=received.state in moderation.TO_SHOW and not is_across,
         can_refuse=received.state in moderation.TO_REFUSE,
         can_examine=not received.by_author,
     )
+
+
+def _words(received: Received) -> tuple[str, str, str]:
+    """Title, blog and excerpt; a page of ours says them itself."""
+    if source := received.source:
+        return source.display_title, source.blog.display_title, source.summary
+    # A ping without a blog name was given its host for one.
+    name = received.blog_name.removeprefix(addresses.host(received.source_url))
+    return received.title or received.source_url, name, received.excerpt
+
+
+def _beyond(received: Received) -> str:
+    """What stands for the words of a page beyond the wall: not one of them is for this side."""
+    return gettext("An entry of the other section") if received.source else gettext("A page that is marked as adult")
 
 
 def _adds_something(received: Received) -> bool:

@@ -94,7 +94,7 @@ def _sending(sent: Sent, received: str | None, blogs: dict[int, Blog]) -> Sendin
     return Sending(
         pk=sent.pk,
         url=sent.target.address if sent.target else sent.target_url,
-        title=sent.target.display_title if sent.target else "",
+        title=_title(sent),
         host=place(sent.target_url, sent.target),
         state=sent.state,
         words=words,
@@ -113,6 +113,14 @@ def _sending(sent: Sent, received: str | None, blogs: dict[int, Blog]) -> Sendin
         acts=tuple(_acts(sent, received)),
         moving=sent.state in MOVING and source.listed,
     )
+
+
+def _title(sent: Sent) -> str:
+    """Of a page here; none of its words when it is in the other section."""
+    if sent.target is None:
+        return ""
+    is_beyond = sent.target.blog.section != sent.source.blog.section
+    return gettext("An entry of the other section") if is_beyond else sent.target.display_title
 
 
 def _stands(sent: Sent, received: str | None) -> tuple[str, str]:

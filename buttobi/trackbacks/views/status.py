@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -20,8 +20,14 @@ def status(request: HttpRequest, token: str) -> HttpResponse:
     """Where it stands, in the reader's language; for 90 days, on the host of its target's section alone."""
     now = timezone.now()
     received = statuses.find(token, now=now)
-    if received is None or received.target.blog.section != request.section:  # type: ignore[attr-defined]
+    if received is None:
         raise Http404
+    blog, section = received.target.blog, request.section  # type: ignore[attr-defined]
+    if blog.section != section:
+        if not blog.former_sections.filter(section=section).exists():
+            raise Http404
+        # Its target moved: what its sender was told goes on being true there.
+        return HttpResponseRedirect(statuses.address(received))
     context = {
         "received": received,
         "target": received.target,
