@@ -1,5 +1,11 @@
 """Addresses of an entry's conversation, below its blog's own."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from buttobi.conversations import feeds, views
+
+urlpatterns = [
+    path("<str:slug>/conversation/", views.read, name="conversation"),
+    path("<str:slug>/conversation.json", views.as_json, name="conversation-json"),
+    path("<str:slug>/conversation.atom", feeds.answers, name="conversation-atom"),
+]
