@@ -6,7 +6,7 @@ move up. What was counted is never changed here.
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -18,6 +18,8 @@ from buttobi.trackbacks.models import Target
 
 # So many blogs beyond the tenth row with the same count are told apart; then it says "or more".
 MOST_MORE = 100
+# For the first place of a whole month of days, so many places of each are looked at.
+LOOKED_THROUGH = 20
 OVER = (Day.State.PROVISIONAL, Day.State.FINAL)
 
 
@@ -51,6 +53,7 @@ class Table:
     more: int = 0
     # Why staff took blogs out of the day, or struck them out.
     corrections: Sequence[str] = ()
+    corrected_at: datetime | None = None
 
     @property
     def more_with(self) -> int:
@@ -86,6 +89,22 @@ def first(section: str, number: int = 3) -> Table:
         return Table()
     table = _table(day, verdicts_of(day), ROWS)
     return replace(table, rows=[row for row in table.rows if not row.struck][:number], more=0)
+
+
+def winners(section: str, days: Collection[Day]) -> dict[int, Standing]:
+    """The first row of each of these days, by the key of the day; none where nobody may be seen near the top."""
+    verdicts = verdicts_of(*days)
+    off = {(verdict.day_id, verdict.blog_id) for verdict in verdicts if _is_strike(verdict)}
+    waits = {day.pk for day in days if day.state != Day.State.FINAL}
+    let_stand = {(verdict.day_id, verdict.blog_id) for verdict in verdicts} - off
+    top = Standing.objects.filter(eligible(section), day__in=days, position__lte=LOOKED_THROUGH)
+    found: dict[int, Standing] = {}
+    for one in top.select_related("blog").order_by("day", "position"):
+        key = (one.day_id, one.blog_id)
+        waiting = bool(one.flags) and one.day_id in waits and key not in let_stand
+        if key not in off and not waiting:
+            found.setdefault(one.day_id, one)
+    return found
 
 
 def newest(section: str) -> Day | None:
@@ -139,8 +158,14 @@ def _table(day: Day, verdicts: Sequence[Verdict], number: int) -> Table:
         for place, (standing, rank) in enumerate(zip(shown, formula.ranks(counts), strict=True), 1)
     ]
     # The words of a strike name a blog perhaps: they stay on its side of the wall.
-    told = [strike.reason for strike in strikes.values() if strike.blog.section == day.section]
-    return Table(day=day, rows=rows, more=more, corrections=told)
+    told = [strike for strike in strikes.values() if strike.blog.section == day.section]
+    return Table(
+        day=day,
+        rows=rows,
+        more=more,
+        corrections=[strike.reason for strike in told],
+        corrected_at=max((strike.decided_at for strike in told), default=None),
+    )
 
 
 def _is_tied(counts: Sequence[int], place: int, cut: bool) -> bool:

@@ -74,6 +74,11 @@ def flags(standing: Standing) -> list[str]:
     return [_(rings.FLAGS[flag]) for flag in standing.flags if flag in rings.FLAGS]
 
 
+def all_flags() -> list[str]:
+    """Every reason for which staff are asked to look."""
+    return [_(flag) for flag in rings.FLAGS.values()]
+
+
 def _noon(on: date) -> datetime:
     return datetime.combine(on, time(12), tzinfo=timezone.get_current_timezone())
 

@@ -60,7 +60,7 @@ def _sheet(
     }
     if day is not None:
         context |= about(day, found) | neighbours(day)
-    return show(request, section, "ranking/day.html", noindex=noindex, **context)
+    return show(request, section, "ranking/day.html", context, noindex=noindex)
 
 
 def about(day: Day, found: Table) -> dict[str, object]:

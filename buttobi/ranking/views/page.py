@@ -31,7 +31,7 @@ def ranking_page(view: RankingView) -> Callable[..., HttpResponseBase]:
 
 
 def show(
-    request: HttpRequest, section: Section, template: str, *, noindex: bool = False, **context: object
+    request: HttpRequest, section: Section, template: str, context: dict[str, object], *, noindex: bool = False
 ) -> HttpResponse:
     """A page of the ranking; search engines are asked to leave out what only matters for a while."""
     context = {

@@ -25,7 +25,7 @@ def of_blog(request: HttpRequest, section: Section, on: date, blog_name: str) ->
     if found is None or not proof.may_be_read(found):
         raise Http404
     context = about(request, found) | {"address": addresses.proof(section, on, blog.name)}
-    return show(request, section, "ranking/proof.html", noindex=True, **context)
+    return show(request, section, "ranking/proof.html", context, noindex=True)
 
 
 def about(request: HttpRequest, found: Proof) -> dict[str, object]:
