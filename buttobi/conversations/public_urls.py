@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from buttobi.conversations import feeds, views
+from buttobi.conversations import feeds, map_views, views
 
 urlpatterns = [
     path("<str:slug>/conversation/", views.read, name="conversation"),
+    path("<str:slug>/conversation/map/", map_views.explore, name="conversation-map"),
+    path("<str:slug>/conversation/map.svg", map_views.picture, name="conversation-picture"),
     path("<str:slug>/conversation.json", views.as_json, name="conversation-json"),
     path("<str:slug>/conversation.atom", feeds.answers, name="conversation-atom"),
 ]

@@ -1,0 +1,148 @@
+"""The map of a conversation: the page on which one explores it, and the picture that one sends."""
+
+from collections.abc import Callable
+from datetime import date, datetime, time
+from html import escape
+
+from csp.decorators import csp
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
+from django.utils.dateformat import format as format_date
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from buttobi.blogs.models import Blog
+from buttobi.conversations import drawing, gather, lettering, map_list, map_picture, place, scales
+from buttobi.conversations.conversation import Conversation
+from buttobi.conversations.drawing import Drawing, Paint
+from buttobi.conversations.labels import Words
+from buttobi.entries.views import reading, reading_days, reading_words
+from buttobi.entries.views.reading_page import blog_page, show
+
+# A longer list is closed until somebody opens it.
+OPEN_LIST = 40
+_SIGNS = {
+    "day": {"ja": "n月j日", "en": "j M"},
+    "month": {"ja": "Y年n月", "en": "M Y"},
+    "year": {"ja": "Y年", "en": "Y"},
+}
+
+
+@blog_page
+def explore(request: HttpRequest, blog: Blog, slug: str) -> HttpResponse:
+    """The drawing for a desk and for a phone, and the same as a list."""
+    entry, target = place.find(request, blog, slug, tail="conversation/map/")
+    found = gather.around(target)
+    days = map_list.days(found)
+    written = map_list.written(found, days)
+    paint = _paint(found, days, written, link=_in_page)
+    drawings = [_drawn(found, name, paint) for name in ("wide", "narrow")]
+    items = map_list.tell(found, written)
+    address = f"{target.address}conversation/map/"
+    return show(
+        request,
+        blog,
+        "conversations/map.html",
+        address=address,
+        words=reading_words.of_entry(entry),
+        target=target,
+        card_image=reading.card_image(blog.section),
+        drawings=[(one, mark_safe(one.inside)) for one in drawings],
+        items=items,
+        is_long=len(items) > OPEN_LIST,
+        has_answers=bool(found.answers),
+        sum=_sum(found),
+        span=_span(found),
+        is_cut=found.is_cut,
+        conversation_address=f"{target.address}conversation/",
+        picture_address=f"{target.address}conversation/map.svg",
+    )
+
+
+@csp(map_picture.policy())
+@blog_page
+def picture(request: HttpRequest, blog: Blog, slug: str) -> HttpResponse:
+    """The drawing as a file of its own."""
+    entry, target = place.find(request, blog, slug, tail="conversation/map.svg")
+    found = gather.around(target)
+    days = map_list.days(found)
+    paint = _paint(found, days, map_list.written(found, days), link=_to_page(found), name=_name_of(found))
+    title = _("The conversation around “%(title)s”") % {"title": lettering.clean(reading_words.of_entry(entry).title)}
+    document = map_picture.document(
+        _drawn(found, "wide", paint),
+        title=title,
+        description=", ".join(filter(None, (_sum(found), _span(found)))),
+        key=map_picture.Key(here=_("a blog here"), elsewhere=_("a page elsewhere"), source=target.address),
+        language=translation.get_language() or "en",
+        section=blog.section,
+    )
+    return HttpResponse(document, content_type=map_picture.CONTENT_TYPE)
+
+
+def _drawn(found: Conversation, name: str, paint: Paint) -> Drawing:
+    scale, width = scales.narrow(found) if name == "narrow" else scales.wide(found)
+    return drawing.draw(found, name=name, scale=scale, width=width, paint=paint)
+
+
+def _paint(
+    found: Conversation,
+    days: list[date | None],
+    written: list[str],
+    *,
+    link: Callable[[int], str],
+    name: Callable[[int], str] | None = None,
+) -> Paint:
+    return Paint(
+        words=Words(here=_("this entry"), theme=_("theme"), days=written),
+        days=days,
+        sign=_sign,
+        caption=tuple(line for line in (_sum(found), _span(found)) if line),
+        link=link,
+        name=name,
+    )
+
+
+def _in_page(number: int) -> str:
+    """To the page's place in the list, which is its name as well; a script leads on from there to the page itself."""
+    return f'href="#e{number}" aria-labelledby="t{number}"'
+
+
+def _to_page(found: Conversation) -> Callable[[int], str]:
+    def link(number: int) -> str:
+        url = found.pages[number].url
+        return f'href="{escape(url)}" rel="nofollow ugc"' if map_list.can_be_opened(url) else 'tabindex="-1"'
+
+    return link
+
+
+def _name_of(found: Conversation) -> Callable[[int], str]:
+    def name(number: int) -> str:
+        page = found.pages[number]
+        words = " · ".join(word for word in (page.title or page.url, page.blog or page.host) if word)
+        return f"<title>{escape(lettering.clean(words))}</title>"
+
+    return name
+
+
+def _sum(found: Conversation) -> str:
+    """How many pages, of how many blogs."""
+    total = place.total(found)
+    pages = ngettext("%(n)s page", "%(n)s pages", total.pages) % {"n": total.pages}
+    blogs = ngettext("%(n)s blog", "%(n)s blogs", total.blogs) % {"n": total.blogs}
+    return _("%(pages)s, %(blogs)s") % {"pages": pages, "blogs": blogs}
+
+
+def _span(found: Conversation) -> str:
+    """From the first day to the last."""
+    total = place.total(found)
+    if total.first is None or total.last is None:
+        return ""
+    first, last = reading_days.day(total.first), reading_days.day(total.last)
+    return first if first == last else _("%(first)s to %(last)s") % {"first": first, "last": last}
+
+
+def _sign(day: date, unit: str) -> str:
+    formats = _SIGNS[unit]
+    at = datetime.combine(day, time(12), tzinfo=timezone.get_current_timezone())
+    return format_date(at, formats.get(translation.get_language() or "en", formats["en"]))
