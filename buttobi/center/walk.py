@@ -10,8 +10,10 @@ from buttobi.blogs.models import Blog
 from buttobi.center import answers
 from buttobi.entries.models import Entry
 from buttobi.entries.views import reading_days, reading_trackbacks
-from buttobi.sections import addresses
+from buttobi.sections import marked
+from buttobi.sections.section import Section
 from buttobi.trackbacks.models import Received, Sent, Target
+from linkback import addresses as linkback
 
 # So many themes are shown on one entry, and so many pages that it trackbacked.
 THEMES = 3
@@ -75,7 +77,7 @@ def of(entry: Entry) -> Walk:
     themes = [row for row in listed if row.target.is_theme][:THEMES]
     return Walk(
         written_for=tuple(_written_for(row) for row in themes),
-        told=tuple(_told(_sent(target), {row.target_id: row for row in listed})),
+        told=tuple(_told(target, {row.target_id: row for row in listed})),
     )
 
 
@@ -85,11 +87,12 @@ def _listed(source: Target) -> Iterable[Received]:
     return Received.objects.shown().filter(readable, source=source).select_related("target__blog")[:TOLD]
 
 
-def _sent(source: Target) -> Iterable[Sent]:
+def _sent(source: Target) -> list[Sent]:
     """What was sent and stands: of links in the text, only those whose pages took a trackback."""
     taken_back = (Sent.State.CANCELLED, Sent.State.WITHDRAWN)
     told = Q(from_text=False) | Q(state__in=Sent.LOOKED_FOR)
-    return Sent.objects.filter(told, source=source).exclude(state__in=taken_back).select_related("target__blog")[:TOLD]
+    sents = Sent.objects.filter(told, source=source).exclude(state__in=taken_back).select_related("target__blog")
+    return list(sents.order_by("pk")[:TOLD])
 
 
 # --- The way through a theme ------------------------------------------------------------------------------------------
@@ -122,12 +125,20 @@ def _neighbour(row: Received | None, theme: Target) -> Neighbour | None:
 # --- Whom it told -----------------------------------------------------------------------------------------------------
 
 
-def _told(sents: Iterable[Sent], listed: dict[int, Received]) -> Iterable[Told]:
+def _told(source: Target, listed: dict[int, Received]) -> Iterable[Told]:
+    sents = _sent(source)
+    beyond = _marked(sents) if source.blog.section == Section.GENERAL else set()
     for sent in sents:
-        if sent.target is None:
+        if sent.target is not None:
+            if sent.target.is_public and sent.target.blog.section == source.blog.section:
+                yield _here(sent.target, listed.get(sent.target.pk))
+        elif linkback.host(sent.target_url) not in beyond:
             yield _elsewhere(sent)
-        elif sent.target.is_public and sent.target.blog.section == sent.source.blog.section:
-            yield _here(sent.target, listed.get(sent.target.pk))
+
+
+def _marked(sents: Iterable[Sent]) -> set[str]:
+    """The hosts among them that staff count as adult: to General pages they are not there."""
+    return marked.marked_among(linkback.host(sent.target_url) for sent in sents if sent.target is None)
 
 
 def _here(target: Target, row: Received | None) -> Told:
@@ -154,7 +165,7 @@ def _elsewhere(sent: Sent) -> Told:
         title="",
         lang="",
         blog="",
-        host=addresses.host_of_url(sent.target_url),
+        host=linkback.host(sent.target_url),
         is_listed=is_seen,
         says=_seen(sent),
     )

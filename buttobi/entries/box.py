@@ -175,6 +175,12 @@ def can_be_read(target: Target) -> bool:
     return target.listed and target.blog.state == Blog.State.OPEN
 
 
+def closed(target: Target) -> str:
+    """Why a page of ours takes nothing now, in words; empty when it does. A theme says what becomes of it."""
+    because = policy.of(target).closed_because
+    return gettext("takes no trackbacks now") if because == policy.CLOSED else gettext(because) if because else ""
+
+
 def _sent(own: Target | None) -> dict[str, Sent]:
     """What an entry sent or owes, by the keys of its targets."""
     if own is None:
@@ -199,8 +205,8 @@ def _looked_at(line: Line, found: Found | None, links: Sequence[str]) -> Line:
 
 
 def _of_ours(target: Target, *, linked: bool) -> Chip:
-    if not target.is_open:
-        return Chip(gettext("takes no trackbacks now"), "waiting")
+    if says := closed(target):
+        return Chip(says, "waiting")
     if policy.of(target).culture == Culture.MENTION and not linked:
         return Chip(gettext("needs a link in your text"), "waiting")
     return Chip(gettext("an entry here: “%(title)s”") % {"title": target.display_title}, "found")

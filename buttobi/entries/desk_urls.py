@@ -8,6 +8,7 @@ urlpatterns = [
     path("new/", writing.new_submission, name="new-submission"),
     path("entries/preview/", writing_live.preview, name="entry-preview"),
     path("entries/autosave/", writing_live.autosave, name="entry-autosave"),
+    path("entries/title/", writing_live.title, name="entry-title"),
     path("entries/judge/", writing_live.judge, name="entry-judge"),
     path("entries/<int:entry_id>/", writing.edit, name="entry-edit"),
     path("entries/<int:entry_id>/read/", writing_acts.read, name="entry-read"),

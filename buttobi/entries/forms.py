@@ -12,18 +12,19 @@ from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from buttobi.blogs.models import Blog
-from buttobi.entries import keep, shown, slugs
+from buttobi.entries import keep, shown, slugs, titles
 from buttobi.entries.box import Box
 from buttobi.entries.models import Entry
 from buttobi.entries.rules_fields import RulesFields
 from buttobi.entries.shown import Shown
-from buttobi.entries.tags import LONGEST, MOST, can_be_an_address, split_tags
+from buttobi.entries.tags import read_tags, split_tags
 from buttobi.entries.write import Written
 from buttobi.markup.errors import MarkupTooLarge
 from buttobi.markup.markdown import render
 from buttobi.trackbacks import rules
 from buttobi.trackbacks.announce import LINKS_TOLD
 from buttobi.trackbacks.judge import limit
+from buttobi.trackbacks.models import Target
 from buttobi.trackbacks.models.policy import RULES
 
 SETTINGS = ("trackback_urls", "tells_links", "tags", "scheduled_for", "audience", "accepts_trackbacks", *RULES, "slug")
@@ -193,6 +194,15 @@ class EntryForm(RulesFields):
         """What stands in the trackback box."""
         return Box.read(self.values["trackback_urls"], blog=self.blog, entry=self.entry, links=self.shown.links)
 
+    @property
+    def same_title(self) -> Target | None:
+        """What is answered under its own title: whole lists of one title tell their readers nothing."""
+        typed = [self.values["title"], self.values["second_title"]]
+        for target in self.box.targets:
+            if any(titles.is_same(one, other) for one in typed for other in (target.title, target.second_title)):
+                return target
+        return None
+
     @cached_property
     def shown(self) -> Shown:
         """What the pages that are told will be shown."""
@@ -218,15 +228,7 @@ class EntryForm(RulesFields):
         return text
 
     def clean_tags(self) -> tuple[str, ...]:
-        names = split_tags(self.cleaned_data["tags"])
-        if len(names) > MOST:
-            raise forms.ValidationError(gettext("At most %(most)s tags.") % {"most": MOST})
-        for name in names:
-            if len(name) > LONGEST:
-                raise forms.ValidationError(gettext("A tag has at most %(longest)s characters.") % {"longest": LONGEST})
-            if not can_be_an_address(name):
-                raise forms.ValidationError(gettext("“%(tag)s” cannot be a tag.") % {"tag": name})
-        return tuple(names)
+        return read_tags(self.cleaned_data["tags"])
 
     def clean_scheduled_for(self) -> Any:
         moment = self.cleaned_data["scheduled_for"]

@@ -152,7 +152,13 @@ def _about(entry: Entry, doors: reading_doors.Doors) -> dict[str, object]:
 
 def write_here(target: Target) -> str:
     """New Submission with a Trackback URL filled in. Opening it sends nothing."""
-    return addresses.desk(f"/-/new/?trackback={quote(target.trackback_url, safe='')}")
+    return write_on(target.trackback_url)
+
+
+def write_on(trackback_url: str, *, blog: str = "") -> str:
+    """The same for a Trackback URL, in one blog or in one that its writer chooses."""
+    chosen = f"blog={quote(blog)}&" if blog else ""
+    return addresses.desk(f"/-/new/?{chosen}trackback={quote(trackback_url, safe='')}")
 
 
 def card_image(section: str) -> str:

@@ -17,6 +17,7 @@ from buttobi.entries.forms import EntryForm
 from buttobi.entries.models import Entry
 from buttobi.entries.views.writing_form import show, take
 from buttobi.entries.views.writing_gate import author, keep_unsent, keeps_what_was_typed, own_entry
+from buttobi.sections.context import of_section
 from buttobi.sections.section import Section
 from buttobi.trackbacks import targets
 from buttobi.trackbacks.models import Target
@@ -86,7 +87,13 @@ def _open(request: HttpRequest, blog: Blog) -> HttpResponse:
         values, submission = _asked_for(request, blog), ""
     submission = submission if SUBMISSION.fullmatch(submission) else get_random_string(24)
     form = EntryForm(blog=blog, entry=_begun(request, submission), initial=values)
-    return show(request, form, submission=submission)
+    return show(request, form, submission=submission, unsure=_unsure(form))
+
+
+def _unsure(form: EntryForm) -> str:
+    """Where whoever does not know what to write is led to a theme; empty where something stands already."""
+    is_empty = form.entry is None and not form.blog.official and keep.is_blank(form.values)
+    return of_section(Section(form.blog.section)).random_theme if is_empty else ""
 
 
 def _brought_back(request: HttpRequest) -> tuple[keep.Values, str] | None:

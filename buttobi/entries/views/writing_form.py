@@ -11,7 +11,7 @@ from django.utils.translation import gettext, gettext_noop
 
 from buttobi.blogs.models import Blog
 from buttobi.entries import keep, unsent
-from buttobi.entries.box import Box
+from buttobi.entries.box import Box, closed
 from buttobi.entries.forms import EntryForm
 from buttobi.entries.models import Entry
 from buttobi.entries.views import writing_days, writing_gate, writing_preview
@@ -42,6 +42,7 @@ def show(
         "submission": submission,
         "action": reverse("entry-edit", args=[entry.pk]) if entry and not submission else reverse("new-submission"),
         "answered": [_card(target, form) for target in form.box.targets],
+        "same_title": form.same_title,
         "box": _looked(request, form) if preview else form.box,
         "drawer_is_open": form.settings_are_wrong or bool(form.settings_say),
         "preview": writing_preview.of(form.values, form.blog) if preview else None,
@@ -57,7 +58,7 @@ def _looked(request: HttpRequest, form: EntryForm) -> Box:
 
 
 def _card(target: Target, form: EntryForm) -> dict[str, object]:
-    return {"target": target, "is_linked": is_linked(target, form.shown.links)}
+    return {"target": target, "is_linked": is_linked(target, form.shown.links), "closed": closed(target)}
 
 
 def _sents(entry: Entry | None) -> list[Sent]:

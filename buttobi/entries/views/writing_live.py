@@ -1,4 +1,4 @@
-"""What the sheet asks while somebody types: a preview, a place to keep the draft, and what the trackback box says."""
+"""What the sheet asks while somebody types: a preview, a place to keep the draft, what the box and the title say."""
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from buttobi.blogs.models import Blog
 from buttobi.entries import keep, shown
 from buttobi.entries.box import Box
+from buttobi.entries.forms import EntryForm
 from buttobi.entries.models import Entry
 from buttobi.entries.views import writing_preview
 from buttobi.entries.views.writing import submission_in
@@ -47,6 +48,15 @@ def judge(request: HttpRequest) -> HttpResponse:
     box = Box.read(values["trackback_urls"], blog=blog, entry=entry, links=gives.links)
     looked = box.look(gives.links, by=author(request).pk)
     return render(request, "entries/desk/chips.html", {"box": looked, "shown": gives})
+
+
+@require_POST
+@signed_in
+def title(request: HttpRequest) -> HttpResponse:
+    """What is to be said of the title, as a fragment: nothing, mostly."""
+    blog, entry = _place(request)
+    form = EntryForm(blog=blog, entry=entry, initial=keep.values_in(request.POST))
+    return render(request, "entries/desk/_same_title.html", {"same_title": form.same_title})
 
 
 @require_POST
