@@ -1,7 +1,7 @@
 """Who may write here, and what becomes of a form whose author is not signed in any more: nothing typed is lost."""
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Concatenate
 
 from django.conf import settings
@@ -21,6 +21,7 @@ from buttobi.entries.models import Entry
 
 View = Callable[..., HttpResponse]
 Desk = Callable[Concatenate[HttpRequest, ...], HttpResponse]
+ValuesIn = Callable[[Mapping[str, str]], keep.Values]
 
 # Who last had a sheet open in this browser, in our hand: only a writer's text is worth a place in the database.
 WRITER_COOKIE = f"{settings.COOKIE_PREFIX}writer"
@@ -54,29 +55,36 @@ def signed_in(view: View) -> Desk:
     return gate
 
 
-def keeps_what_was_typed(view: View) -> Desk:
-    """Like `signed_in`, for the writing form: what was typed outlives the sign-in.
+def keeps(values_in: ValuesIn) -> Callable[[View], Desk]:
+    """Like `signed_in`, for a form in which people write: what was typed outlives the sign-in.
 
-    The view is told `stale=True` when the form belongs to an earlier sign-in: it may show the form again, filled in,
-    and do nothing else.
+    `values_in` reads the fields of the form. The view is told `stale=True` when the form belongs to an earlier
+    sign-in: it may show the form again, filled in, and do nothing else.
     """
 
-    # Not exempt at all: the check is made here, because its usual answer would lose the text.
-    @csrf_exempt
-    @functools.wraps(view)
-    def gate(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        stale = None
-        if request.method == "POST":
-            stale = _Forgery(lambda _: HttpResponse()).found_in(request)
-        if not request.user.is_authenticated:
-            if request.method != "POST":
-                return redirect_to_login(request.get_full_path())
-            return stale or _keep_and_sign_in(request)
-        response = view(request, *args, stale=stale is not None, **kwargs)
-        _remember_writer(response, author(request).pk)
-        return response
+    def decorate(view: View) -> Desk:
+        # Not exempt at all: the check is made here, because its usual answer would lose the text.
+        @csrf_exempt
+        @functools.wraps(view)
+        def gate(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            stale = None
+            if request.method == "POST":
+                stale = _Forgery(lambda _: HttpResponse()).found_in(request)
+            if not request.user.is_authenticated:
+                if request.method != "POST":
+                    return redirect_to_login(request.get_full_path())
+                return stale or _keep_and_sign_in(request, values_in)
+            response = view(request, *args, stale=stale is not None, **kwargs)
+            _remember_writer(response, author(request).pk)
+            return response
 
-    return gate
+        return gate
+
+    return decorate
+
+
+# For the form of New Submission.
+keeps_what_was_typed = keeps(keep.values_in)
 
 
 def _remember_writer(response: HttpResponse, account_id: int) -> None:
@@ -98,13 +106,13 @@ def _writer(request: HttpRequest) -> int | None:
     return int(cookie) if cookie else None
 
 
-def _keep_and_sign_in(request: HttpRequest) -> HttpResponse:
+def _keep_and_sign_in(request: HttpRequest, values_in: ValuesIn) -> HttpResponse:
     query = QueryDict(mutable=True)
     if blog := request.POST.get("blog"):
         query["blog"] = blog
     if _writer(request) is None:
         messages.error(request, gettext("Please sign in first. What you sent was not kept: go back and copy it."))
-    elif keep_unsent(request):
+    elif keep_unsent(request, values_in):
         query["kept"] = "1"
         messages.info(request, gettext("Your sign-in had ended. Sign in again: what you typed is kept."))
     else:
@@ -114,10 +122,10 @@ def _keep_and_sign_in(request: HttpRequest) -> HttpResponse:
     return redirect_to_login(f"{request.path}?{query.urlencode()}")
 
 
-def keep_unsent(request: HttpRequest) -> bool:
+def keep_unsent(request: HttpRequest, values_in: ValuesIn = keep.values_in) -> bool:
     """Keeps the form of this request in the session, for the person whose it is; says whether it fits."""
     by = _writer(request)
-    values = keep.values_in(request.POST)
+    values = values_in(request.POST)
     submission = request.POST.get("submission", "")
     return by is not None and unsent.keep(
         request.session, by=by, form=request.path, values=values, submission=submission

@@ -1,0 +1,90 @@
+"""The lists of a Center that staff keep: what is on the shelf, and what was rounded up."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from buttobi.accounts.staff import staff_only
+from buttobi.center import month, round_up, shelf, waiting, when
+from buttobi.center.models import Theme
+from buttobi.center.views import desk_gate
+from buttobi.entries.models import Entry
+from buttobi.entries.views import reading_cards, reading_days, reading_words
+from buttobi.entries.views.reading_words import Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One theme of a list."""
+
+    theme: Theme
+    words: Words
+    life: str
+    says: str
+    answers: int
+    lacks_words: bool
+
+
+@require_safe
+@staff_only
+def on_shelf(request: HttpRequest, section_name: str) -> HttpResponse:
+    """Evergreen themes: those that wait in the order in which they are taken, those that are open, and the others."""
+    section = desk_gate.section_of(section_name)
+    center = desk_gate.center_of(section)
+    now = timezone.now()
+    every = shelf.of_center(section).order_by("-entry__closes_at", "-pk")
+    waits = list(shelf.waiting(section, now))
+    turn = {theme.pk for theme in waits}
+    context = {
+        "center": center,
+        "waits": _lines(waits),
+        "others": _lines([theme for theme in every.filter(on_shelf=True) if theme.pk not in turn]),
+        "closed": _lines(
+            list(every.filter(on_shelf=False, entry__state=Entry.State.PUBLISHED, entry__closes_at__lte=now))
+        ),
+        "waiting": waiting.of(section),
+        **desk_gate.frame(section),
+    }
+    return render(request, "center/desk/shelf.html", context)
+
+
+def _lines(themes: list[Theme]) -> list[Line]:
+    answers = reading_cards.answers(theme.entry.target_id for theme in themes)
+    return [_line(theme, answers.get(theme.entry.target_id or 0, 0)) for theme in themes]
+
+
+def _line(theme: Theme, answers: int) -> Line:
+    life = theme.life(timezone.now())
+    never = str(Theme.Life.DRAFT.label)
+    return Line(
+        theme=theme,
+        words=reading_words.of_entry(theme.entry),
+        life=life,
+        says=never if life == Theme.Life.DRAFT else when.of(theme).says,
+        answers=answers,
+        lacks_words=month.lacks_words(theme.entry),
+    )
+
+
+@require_safe
+@staff_only
+def round_ups(request: HttpRequest, section_name: str) -> HttpResponse:
+    """What was drafted when themes closed: to be edited and published, and what was."""
+    section = desk_gate.section_of(section_name)
+    center = desk_gate.center_of(section)
+    with timezone.override(center.zone):
+        found = [
+            (theme, theme.round_up, reading_words.of_entry(theme.entry), reading_days.day(theme.rounded_up_to))
+            for theme in round_up.drafted(section)
+            if theme.rounded_up_to is not None
+        ]
+    context = {
+        "center": center,
+        "round_ups": found,
+        "waiting": waiting.of(section),
+        **desk_gate.frame(section),
+    }
+    return render(request, "center/desk/round_ups.html", context)

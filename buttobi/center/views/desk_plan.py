@@ -1,0 +1,86 @@
+"""A month of themes on one screen: what is open on which day, and a draft for a day in two words."""
+
+import re
+from datetime import date
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from buttobi.accounts.staff import staff_only
+from buttobi.blogs.models import Blog
+from buttobi.center import compose, month, plan, waiting
+from buttobi.center.compose import Composed
+from buttobi.center.desk_forms import QuickForm
+from buttobi.center.plan import Month
+from buttobi.center.views import desk_gate
+from buttobi.entries.views.writing_gate import author
+from buttobi.sections.section import Section
+
+_MONTH = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])")
+
+
+@require_safe
+@staff_only
+def themes(request: HttpRequest) -> HttpResponse:
+    """The plan of the General Center, where staff begin."""
+    return redirect("theme-plan", Section.GENERAL)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_only
+def show(request: HttpRequest, section_name: str) -> HttpResponse:
+    """The plan of one month (`month=2027-03`, else this one); `day` fills in the day of a new theme."""
+    section = desk_gate.section_of(section_name)
+    center = desk_gate.center_of(section)
+    today = timezone.now().astimezone(center.zone).date()
+    form = QuickForm(initial={"day": _asked_day(request) or today})
+    if request.method == "POST":
+        form = QuickForm(request.POST)
+        if form.is_valid():
+            return _add(request, center, form.cleaned_data["title"], form.cleaned_data["day"])
+    shown = _asked_month(request) or Month.of(_asked_day(request) or today)
+    context = {
+        "center": center,
+        "board": month.board(center, shown, timezone.now()),
+        "form": form,
+        "this_month": Month.of(today),
+        "waiting": waiting.of(section),
+        **desk_gate.frame(section),
+    }
+    return render(request, "center/desk/plan.html", context)
+
+
+def _asked_month(request: HttpRequest) -> Month | None:
+    found = _MONTH.fullmatch(request.GET.get("month", ""))
+    return Month(year=int(found[1]), month=int(found[2])) if found else None
+
+
+def _asked_day(request: HttpRequest) -> date | None:
+    try:
+        day = date.fromisoformat(request.GET.get("day", ""))
+    except ValueError:
+        return None
+    return day if 2000 <= day.year <= 2100 else None
+
+
+def _add(request: HttpRequest, center: Blog, title: str, day: date) -> HttpResponse:
+    window = plan.fortnight(day, center.zone)
+    # Somebody who reads the desk in the Center's other language types in that one.
+    is_second = get_language() not in (None, center.language)
+    composed = Composed(
+        title="" if is_second else title,
+        second_title=title if is_second else "",
+        opens_at=window.opens_at,
+        closes_at=window.closes_at,
+    )
+    theme = compose.begin(blog=center, author=author(request))
+    compose.save_draft(theme=theme, composed=composed)
+    messages.success(
+        request, gettext("“%(title)s” is in the plan as a draft. Open it to write its prompt.") % {"title": title}
+    )
+    return redirect(f"{reverse('theme-plan', args=[center.section])}?month={Month.of(day)}#theme-{theme.pk}")

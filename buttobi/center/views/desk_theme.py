@@ -1,0 +1,167 @@
+"""The form of a theme: its words in both languages, its time, its cover; and what staff do with one in one press."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext, gettext_noop
+from django.views.decorators.http import require_http_methods, require_POST
+
+from buttobi.accounts.staff import staff_only
+from buttobi.blogs.models import Blog
+from buttobi.center import compose, shelf, when
+from buttobi.center.desk_forms import ThemeForm, values_in, values_of
+from buttobi.center.models import Theme
+from buttobi.center.views import desk_gate
+from buttobi.center.views.desk_cover import cover
+from buttobi.entries import unsent
+from buttobi.entries.models import Entry
+from buttobi.entries.views.writing_form import STALE
+from buttobi.entries.views.writing_gate import author, keeps
+from buttobi.sections.section import Section
+
+LONGER = timedelta(days=7)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@keeps(values_in)
+@staff_only
+def new(request: HttpRequest, section_name: str, *, stale: bool = False) -> HttpResponse:
+    """An empty form."""
+    center = desk_gate.center_of(desk_gate.section_of(section_name))
+    return _take(request, center, None, stale=stale) if request.method == "POST" else _open(request, center, None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@keeps(values_in)
+@staff_only
+def edit(request: HttpRequest, theme_id: int, *, stale: bool = False) -> HttpResponse:
+    """The form of a theme as it stands."""
+    theme = desk_gate.center_theme(theme_id)
+    blog = theme.entry.blog
+    return _take(request, blog, theme, stale=stale) if request.method == "POST" else _open(request, blog, theme)
+
+
+def _open(request: HttpRequest, center: Blog, theme: Theme | None) -> HttpResponse:
+    values = desk_gate.brought_back(request) or (values_of(theme) if theme is not None else {})
+    return _show(request, _form(request, center, theme, initial=values))
+
+
+def _form(request: HttpRequest, center: Blog, theme: Theme | None, **more: Any) -> ThemeForm:
+    entry = theme.entry if theme is not None else None
+    return ThemeForm(blog=center, by=author(request), entry=entry, theme=theme, **more)
+
+
+def _show(request: HttpRequest, form: ThemeForm) -> HttpResponse:
+    theme = form.theme
+    context = {
+        "form": form,
+        "center": form.blog,
+        "theme": theme,
+        "entry": form.entry,
+        "cover": cover(form.picture),
+        "life": theme.life(timezone.now()) if theme is not None else Theme.Life.DRAFT,
+        "when": when.of(theme) if theme is not None and theme.entry.state == Entry.State.PUBLISHED else None,
+        **desk_gate.frame(Section(form.blog.section)),
+    }
+    return render(request, "center/desk/theme.html", context)
+
+
+def _take(request: HttpRequest, center: Blog, theme: Theme | None, *, stale: bool) -> HttpResponse:
+    if stale:
+        messages.warning(request, gettext(STALE))
+        return _show(request, _form(request, center, theme, initial=values_in(request.POST)))
+    # What readers see already is never half written.
+    is_public = theme is not None and theme.entry.state == Entry.State.PUBLISHED
+    announces = is_public or request.POST.get("act") == "announce"
+    form = _form(request, center, theme, typed=request.POST, files=request.FILES, submitting=announces)
+    if not form.is_valid():
+        return _show(request, form)
+    theme = theme or compose.begin(blog=center, author=author(request))
+    unsent.forget(request.session, form=request.path)
+    try:
+        _write(request, theme, form, announces=announces)
+    except Entry.DoesNotExist:
+        # Deleted in another window since this one was opened.
+        raise Http404 from None
+    return redirect("theme-edit", theme.pk)
+
+
+def _write(request: HttpRequest, theme: Theme, form: ThemeForm, *, announces: bool) -> None:
+    was_public = theme.entry.state == Entry.State.PUBLISHED
+    if not announces:
+        compose.save_draft(theme=theme, composed=form.composed())
+        messages.success(request, gettext("Draft saved. Readers do not see it."))
+        return
+    compose.announce(theme=theme, composed=form.composed())
+    stands = when.of(theme).says
+    says = gettext("Saved: the theme is %(stands)s.") if was_public else gettext("Announced: the theme is %(stands)s.")
+    messages.success(request, says % {"stands": stands})
+
+
+# --- One press --------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Press:
+    """One thing that is done with a theme at once, and can be undone by another."""
+
+    do: Callable[[Theme, datetime], bool]
+    done: str
+
+
+def _open_now(theme: Theme, now: datetime) -> bool:
+    is_open = theme.life(now) == Theme.Life.OPEN
+    return not is_open and theme.entry.blog.state == Blog.State.OPEN and shelf.take(theme=theme, now=now)
+
+
+def _longer(theme: Theme, now: datetime) -> bool:
+    ends = theme.entry.closes_at
+    return ends is not None and compose.open_until(theme=theme, closes_at=max(ends, now) + LONGER)
+
+
+def _shelve(theme: Theme, now: datetime) -> bool:
+    return bool(Theme.objects.filter(pk=theme.pk, on_shelf=False).update(on_shelf=True))
+
+
+def _unshelve(theme: Theme, now: datetime) -> bool:
+    return bool(Theme.objects.filter(pk=theme.pk, on_shelf=True).update(on_shelf=False))
+
+
+PRESSES: Mapping[str, Press] = {
+    "close": Press(
+        do=lambda theme, _: compose.close_now(theme=theme),
+        done=gettext_noop("Closed. Its answers stay to be read; its round-up is drafted within a minute."),
+    ),
+    "longer": Press(do=_longer, done=gettext_noop("It stays open for seven days more.")),
+    "open": Press(do=_open_now, done=gettext_noop("Open now, for fourteen days.")),
+    "shelve": Press(
+        do=_shelve, done=gettext_noop("It is on the shelf: opened by itself when too few themes are open.")
+    ),
+    "unshelve": Press(do=_unshelve, done=gettext_noop("Taken off the shelf: it is not opened by itself any more.")),
+}
+NOT_NOW = gettext_noop("That was not possible: the theme has changed meanwhile, or is not complete.")
+
+
+@require_POST
+@staff_only
+def press(request: HttpRequest, theme_id: int, name: str) -> HttpResponse:
+    """Does one of these with a theme, and goes back to where it was pressed."""
+    theme = desk_gate.center_theme(theme_id)
+    chosen = PRESSES[name]
+    is_ready = name not in ("open", "shelve") or is_complete(theme.entry)
+    if is_ready and chosen.do(theme, timezone.now()):
+        messages.success(request, gettext(chosen.done))
+    else:
+        messages.warning(request, gettext(NOT_NOW))
+    if request.POST.get("from") == "shelf":
+        return redirect("theme-shelf", theme.entry.blog.section)
+    return redirect("theme-edit", theme.pk)
+
+
+def is_complete(entry: Entry) -> bool:
+    """Whether a theme can be read in both languages."""
+    return all((entry.title, entry.body, entry.second_title, entry.second_body))
