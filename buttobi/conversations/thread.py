@@ -25,15 +25,15 @@ class Voice:
     also: tuple[Answer, ...]
     """Its other answers, to pages below which it does not stand."""
     others: tuple[Answer, ...]
-    """Answers to it from pages that stand somewhere else."""
+    """Answers to it from pages that stand neither below it nor below what stands there."""
 
 
 def unroll(conversation: Conversation) -> list[Voice]:
     """The pages in reading order: the tree in which the reader began, then the others by age.
 
-    A page that answers several stands below the one that says most about it: an entry rather than a theme, the page
-    where the reader began rather than another one, and of those the newest that was there before it. Circles are cut
-    where a page answered a younger one.
+    A page that answers several stands below the one that says most about it: where the reader began, or below that,
+    rather than apart from it; an entry rather than a theme; and of those the newest that was there before it. Circles
+    are cut where a page answered a younger one.
     """
     given: dict[str, list[Answer]] = defaultdict(list)
     taken: dict[str, list[Answer]] = defaultdict(list)
@@ -51,6 +51,7 @@ def unroll(conversation: Conversation) -> list[Voice]:
     depths = _depths(roots, children)
     below = _sizes(list(depths), under)
     pages = {page.key: page for page in conversation.pages}
+    numbers = {key: number for number, key in enumerate(depths)}
     return [
         Voice(
             page=pages[key],
@@ -59,7 +60,7 @@ def unroll(conversation: Conversation) -> list[Voice]:
             below=below[key],
             under=under.get(key),
             also=tuple(answer for answer in given[key] if answer is not under.get(key)),
-            others=tuple(answer for answer in taken[key] if answer is not under.get(answer.source)),
+            others=tuple(one for one in taken[key] if not 0 < numbers[one.source] - number <= below[key]),
         )
         for number, (key, depth) in enumerate(depths.items())
     ]
@@ -69,26 +70,25 @@ def _places(conversation: Conversation, given: Answers) -> dict[str, Answer]:
     """For each page that answers one here, the answer for which it stands where it stands; never in a circle."""
     order = {page.key: number for number, page in enumerate(conversation.pages)}
     themes = {page.key for page in conversation.pages if page.is_theme}
+    around = {conversation.start}
+    under: dict[str, Answer] = {}
 
     def says(answer: Answer) -> tuple[bool, bool, int]:
-        return answer.target not in themes, answer.target == conversation.start, order[answer.target]
+        return answer.target in around, answer.target not in themes, order[answer.target]
 
-    under: dict[str, Answer] = {}
-    above: dict[str, str] = {}
     for key, number in order.items():
         older = [answer for answer in given.get(key, ()) if order[answer.target] < number]
         if older:
             under[key] = max(older, key=says)
-            above[key] = under[key].target
+            if under[key].target in around:
+                around.add(key)
     # An old entry that was sent to a younger page later: it stands there unless that page stands below it.
-    for key in order:
-        if key in under:
-            continue
-        for answer in sorted(given.get(key, ()), key=says, reverse=True):
-            if _root(answer.target, above) != key:
-                under[key] = answer
-                above[key] = answer.target
-                break
+    above = {key: answer.target for key, answer in under.items()}
+    for key in [key for key in order if key not in under]:
+        free = [answer for answer in given.get(key, ()) if _root(answer.target, above) != key]
+        if free:
+            under[key] = max(free, key=says)
+            above[key] = under[key].target
     return under
 
 

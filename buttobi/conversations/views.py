@@ -36,7 +36,7 @@ def read(request: HttpRequest, blog: Blog, slug: str) -> HttpResponse:
         doors=reading_doors.of_entry(entry),
         card_image=reading.card_image(blog.section),
         said=words.tell(lines, voices, sheet_number=number, here=found.start) if found.answers else [],
-        you_are_here=words.link_to(start, sheet_number=number),
+        you_are_here=words.link_to(start, sheet_number=number) if start.number or number > 1 else "",
         total=total,
         first=reading_days.day(total.first) if total.first else "",
         last=reading_days.day(total.last) if total.last else "",

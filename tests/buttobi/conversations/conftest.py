@@ -1,18 +1,23 @@
 """Trackbacks between entries here, from pages elsewhere, and to pages elsewhere."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
+from buttobi.blogs.models import Blog
 from buttobi.entries.models import Entry
 from buttobi.trackbacks import announce, keys
-from buttobi.trackbacks.models import Received, Sent
+from buttobi.trackbacks.models import Received, Sent, Target
 from linkback import addresses
 
 Answer = Callable[[Entry, Entry], None]
 Hear = Callable[..., Received]
 Tell = Callable[..., Sent]
+MakePages = Callable[[int], list[Target]]
+Tie = Callable[[Iterable[tuple[Target, Target]]], None]
 
 
 @pytest.fixture
@@ -51,5 +56,38 @@ def tell(db: None) -> Tell:
         fields = {"state": Sent.State.ACCEPTED, "host": addresses.host(url), **fields}
         assert entry.target is not None
         return Sent.objects.create(source=entry.target, target_url=url, target_key=keys.of_target(url), **fields)
+
+    return make
+
+
+@pytest.fixture
+def make_pages(other_blog: Blog) -> MakePages:
+    """Many pages at once, of one blog."""
+
+    def make(number: int) -> list[Target]:
+        return Target.objects.bulk_create(
+            Target(blog=other_blog, path=f"page-{each}/", title=f"Page {each}") for each in range(number)
+        )
+
+    return make
+
+
+@pytest.fixture
+def tie(db: None) -> Tie:
+    """Trackbacks between pages here, each a second after the one before: `tie([(source, target)])`."""
+
+    def make(pairs: Iterable[tuple[Target, Target]]) -> None:
+        now = timezone.now()
+        Received.objects.bulk_create(
+            Received(
+                target=target,
+                source=source,
+                source_key=keys.of_source("", ours=source),
+                state=Received.State.SHOWN,
+                received_at=now + timedelta(seconds=number),
+                status_token=f"{source.pk}-{target.pk}",
+            )
+            for number, (source, target) in enumerate(pairs)
+        )
 
     return make

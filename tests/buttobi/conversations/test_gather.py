@@ -1,6 +1,5 @@
 """The walk from one page outward: whom it meets, in which order, and where it stops."""
 
-from datetime import timedelta
 from itertools import pairwise
 
 import pytest
@@ -11,7 +10,6 @@ from buttobi.conversations.gather import around
 from buttobi.entries.unpublish import unpublish
 from buttobi.sections.models import MarkedHost
 from buttobi.trackbacks.models import Received, Sent
-from buttobi.trackbacks.models.target import Target
 
 pytestmark = pytest.mark.django_db
 
@@ -326,28 +324,8 @@ def test_a_page_that_trackbacks_itself_is_no_answer(write):
     assert around(entry.target).answers == ()
 
 
-def make_pages(blog, number):
-    return Target.objects.bulk_create(
-        Target(blog=blog, path=f"page-{each}/", title=f"Page {each}") for each in range(number)
-    )
-
-
-def tie(pairs):
-    now = timezone.now()
-    Received.objects.bulk_create(
-        Received(
-            target=target,
-            source=source,
-            source_key=f"ours:{source.pk}",
-            state=Received.State.SHOWN,
-            received_at=now + timedelta(seconds=number),
-        )
-        for number, (source, target) in enumerate(pairs)
-    )
-
-
-def test_a_star_of_a_thousand_answers_is_a_handful_of_queries(blog, django_assert_max_num_queries):
-    center, *others = make_pages(blog, 1000)
+def test_a_star_of_a_thousand_answers_is_a_handful_of_queries(make_pages, tie, django_assert_max_num_queries):
+    center, *others = make_pages(1000)
     tie((other, center) for other in others)
     with django_assert_max_num_queries(8):
         found = around(center)
@@ -356,8 +334,8 @@ def test_a_star_of_a_thousand_answers_is_a_handful_of_queries(blog, django_asser
     assert not found.is_cut
 
 
-def test_a_chain_of_two_hundred_is_two_queries_a_step(blog, django_assert_max_num_queries):
-    pages = make_pages(blog, 200)
+def test_a_chain_of_two_hundred_is_two_queries_a_step(make_pages, tie, django_assert_max_num_queries):
+    pages = make_pages(200)
     tie((later, earlier) for earlier, later in pairwise(pages))
     with django_assert_max_num_queries(2 * 200 + 3):
         found = around(pages[0])
