@@ -2,10 +2,10 @@
 
 from django.urls import include, path
 
-from buttobi.front import dashboard, robots, views
+from buttobi.front import dashboard, portal, robots, views
 
 urlpatterns = [
-    path("", views.portal, name="portal"),
+    path("", portal.show, name="portal"),
     path("feed.atom", views.feed, name="portal-feed"),
     path("trackbacks.atom", views.trackbacks_feed, name="portal-trackbacks"),
     path("help/", views.help_index),

@@ -1,4 +1,4 @@
-"""The portal of each section: its front page and feed, the help page, and what robots and browsers look for."""
+"""What a section has beside its front page: feeds, the help page, and what robots and browsers look for."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
 from django.shortcuts import render
@@ -7,33 +7,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from buttobi.center import themes
+from buttobi.conversations import news
 from buttobi.entries import feeds
-from buttobi.entries.models import Entry, EntryQuerySet
-from buttobi.entries.views import reading_again, reading_cards
-from buttobi.front import conversations
+from buttobi.entries.views import reading_again
+from buttobi.front.portal import newest_entries
 from buttobi.sections import addresses
 from buttobi.sections.section import Section
 
-ENTRIES = 12
 FED = 20
-THEMES = 6
-ANSWERS = 10
-
-
-@require_safe
-def portal(request: HttpRequest) -> HttpResponseBase:
-    """Today's themes, the newest entries, and who answered whom."""
-    section = _section(request)
-    entries = list(_newest(section)[:ENTRIES])
-    context = {
-        "themes": themes.open_themes(section, limit=THEMES),
-        "cards": reading_cards.of_entries(entries, with_blog=True),
-        "answers": conversations.newest(section, ANSWERS),
-        "rdf": reading_cards.blocks(entries),
-        "address": addresses.portal(section),
-        "feed_address": f"{addresses.portal(section)}feed.atom",
-    }
-    return reading_again.confirm(request, render(request, "front/portal.html", context), section=section)
 
 
 @require_safe
@@ -46,7 +27,7 @@ def feed(request: HttpRequest) -> HttpResponseBase:
         address=addresses.portal(section),
         own_address=f"{addresses.portal(section)}feed.atom",
         section=section,
-        items=[feeds.of_entry(entry) for entry in _newest(section)[:FED]],
+        items=[feeds.of_entry(entry) for entry in newest_entries(section)[:FED]],
     )
     return reading_again.confirm(request, response, section=section)
 
@@ -62,7 +43,7 @@ def trackbacks_feed(request: HttpRequest) -> HttpResponseBase:
         address=addresses.portal(section),
         own_address=f"{addresses.portal(section)}trackbacks.atom",
         section=section,
-        items=[feeds.of_received(received, target=received.target) for received in conversations.rows(section)[:FED]],
+        items=[feeds.of_received(received, target=received.target) for received in news.newest(section, FED)],
     )
     return reading_again.confirm(request, response, section=section)
 
@@ -89,11 +70,6 @@ def help_index(request: HttpRequest) -> HttpResponse:
 def icon(request: HttpRequest, name: str) -> HttpResponse:
     """The picture that browsers look for at the top of a site, whatever its pages say."""
     return HttpResponsePermanentRedirect(static(f"img/{name}"))
-
-
-def _newest(section: str) -> EntryQuerySet:
-    entries = Entry.objects.public().filter(blog__section=section, blog__official=False)
-    return entries.select_related("blog", "target__blog__policy")
 
 
 def _section(request: HttpRequest) -> Section:

@@ -39,8 +39,10 @@ def test_the_portal_has_themes_entries_and_who_answered_whom(
     make_entry(blog=other_blog, title="An answer", trackback_urls=question.target.trackback_url)
     page = text(client, "/")
     assert "Animals / Pets" in page
-    assert page.index("An answer") < page.index("A question")
-    assert f'answers <a href="{question.address}">A question</a>' in page
+    assert f'<a href="{question.address}">A question</a></h3>' in page
+    news = page.partition("Newest conversations")[2]
+    assert news.index("A question") < news.index("An answer")
+    assert f'href="{question.address}conversation/"' in page
 
 
 def test_the_portal_of_an_empty_section_invites(client: Client) -> None:
@@ -95,7 +97,7 @@ def test_practising_is_no_news(client: Client, make_entry: MakeEntry) -> None:
     open_centers()
     practice = Target.objects.get(blog__name="center", path="practice/")
     make_entry(title="Trying out", trackback_urls=practice.trackback_url)
-    assert "Newest trackbacks" not in text(client, "/")
+    assert "No blog has answered another yet." in text(client, "/")
 
 
 @pytest.mark.parametrize(("language", "words"), [("en", "What's a Trackback?"), ("ja", "トラックバックって何?")])
