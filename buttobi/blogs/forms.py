@@ -16,8 +16,8 @@ _NAME = forms.TextInput(attrs={"autocapitalize": "none", "autocomplete": "off", 
 _LANGUAGES = [("ja", "日本語"), ("en", "English")]
 
 
-class SettingsForm(forms.Form):
-    """What an owner may change at any time."""
+class WordsForm(forms.Form):
+    """What every blog says of itself."""
 
     title = forms.CharField(label=_("Title"), max_length=120)
     description = forms.CharField(
@@ -35,8 +35,18 @@ class SettingsForm(forms.Form):
     )
 
 
-class OpenForm(SettingsForm):
-    """A new blog: its section is chosen here and never again."""
+class SettingsForm(WordsForm):
+    """What an owner may change at any time."""
+
+    in_ranking = forms.BooleanField(
+        label=_("Show this blog in the Trackback Ranking"),
+        required=False,
+        help_text=_("Holds from the next view on, for the days that are over as well."),
+    )
+
+
+class OpenForm(WordsForm):
+    """A new blog."""
 
     name = forms.CharField(label=_("Name"), max_length=names.LONGEST, help_text=names.RULE, widget=_NAME)
     section = forms.ChoiceField(
@@ -46,7 +56,7 @@ class OpenForm(SettingsForm):
             (Section.ADULT, _("Adult: for readers of 18 or over")),
         ],
         initial=Section.GENERAL,
-        help_text=_("It is part of the blog's address and stays as you choose it now. The two sections do not mix."),
+        help_text=_("It is part of the blog's address. The two sections do not mix."),
         widget=forms.RadioSelect,
     )
 

@@ -46,9 +46,9 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def edit(request: HttpRequest, name: str) -> HttpResponse:
-    """Changes the words, language and time zone of a blog; leads to everything else about it."""
+    """Changes what a blog says of itself and whether it is ranked; leads to everything else about it."""
     blog = _own(request, name)
-    now = {field: getattr(blog, field) for field in ("title", "description", "language", "time_zone")}
+    now = {field: getattr(blog, field) for field in SettingsForm.base_fields}
     form = SettingsForm(request.POST or None, initial=now)
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from buttobi.entries import feeds
@@ -59,7 +60,8 @@ def _item(day: Day) -> feeds.Item:
         author="Buttobi",
         at=settled,
         changed=max(settled, found.corrected_at) if found.corrected_at else settled,
-        summary=" · ".join(first[:TOLD]) or _("No trackbacks on this day."),
+        # A summary is read as HTML.
+        summary=escape(" · ".join(first[:TOLD])) or _("No trackbacks on this day."),
         html=render_to_string("ranking/feed_item.html", {"lines": _lines(found), "table": found}),
     )
 
