@@ -78,6 +78,17 @@ class Blog(models.Model):
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
 
+    @property
+    def may_move_to(self) -> Section | None:
+        """The section that it could move to; None for a Center, and where there is no other section."""
+        to = Section(self.section).other
+        return to if to.is_offered and not self.official and self.state != Blog.State.DELETED else None
+
+    @property
+    def last_move(self) -> "Move | None":
+        """What was last asked or decided about its section."""
+        return self.moves.order_by("pk").last()
+
 
 class FormerName(models.Model):
     """A name that a blog had: its old address redirects for ever, and nobody else gets it."""

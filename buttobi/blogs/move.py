@@ -17,12 +17,6 @@ from buttobi.sections.section import Section
 log = logging.getLogger(__name__)
 
 
-def where_to(blog: Blog) -> Section | None:
-    """The section that a blog could move to; None for a Center, and where there is no other section."""
-    to = Section(blog.section).other
-    return to if to.is_offered and not blog.official and blog.state != Blog.State.DELETED else None
-
-
 def waiting(blog: Blog) -> Move | None:
     """The move that somebody asked for and that staff have yet to decide."""
     return Move.objects.filter(blog=blog, state=Move.State.WAITING).first()
@@ -30,7 +24,7 @@ def waiting(blog: Blog) -> Move | None:
 
 def ask(*, blog: Blog, by: Account, reason: str) -> Move:
     """Asks staff to move a blog to General. Raises a ValidationError when that was asked already, or cannot be."""
-    if where_to(blog) != Section.GENERAL:
+    if blog.may_move_to != Section.GENERAL:
         raise ValidationError(_("This blog cannot be moved."), code="no_way")
     try:
         with transaction.atomic():
@@ -66,7 +60,7 @@ def go(*, blog: Blog, to: Section, by: Account, reason: str = "", answer: str = 
     Call it in the transaction in which its trackbacks follow.
     """
     before = Section(to).other
-    if where_to(blog) != to:
+    if blog.may_move_to != to:
         return None
     # One UPDATE decides: of two that move a blog at once, one finds it where it was.
     if not Blog.objects.kept().filter(pk=blog.pk, section=before, official=False).update(section=to):
