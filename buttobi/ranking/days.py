@@ -5,6 +5,7 @@ one begins. So each instant belongs to one date, whatever the clocks do: a day h
 a zone left one out, and an hour that comes twice around midnight belongs to the date that has begun.
 """
 
+from bisect import bisect_left
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -83,14 +84,9 @@ def _first_instant(day: date, clocks: ZoneInfo) -> datetime:
     if if_late.astimezone(clocks).replace(tzinfo=None) == midnight:
         return if_late
     # The clocks leapt over this midnight: at the leap, which lies between the two, the date began.
-    before, after = if_early, if_late
-    while after - before > _SECOND:
-        middle = before + (after - before) // 2
-        middle -= timedelta(microseconds=middle.microsecond)
-        if middle <= before:
-            break
-        if middle.astimezone(clocks).replace(tzinfo=None) >= midnight:
-            after = middle
-        else:
-            before = middle
-    return after
+    seconds = range(int((if_late - if_early).total_seconds()) + 1)
+
+    def is_over(second: int) -> bool:
+        return (if_early + second * _SECOND).astimezone(clocks).replace(tzinfo=None) >= midnight
+
+    return if_early + bisect_left(seconds, True, key=is_over) * _SECOND
