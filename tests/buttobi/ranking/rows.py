@@ -29,8 +29,8 @@ def given(target: Target, source: Target, at: datetime, **fields: Any) -> Receiv
     )
 
 
-def come(target: Target, at: datetime, site: str = "example.com", **fields: Any) -> Received:
+def come(target: Target, at: datetime, site: str = "example.com", url: str = "", **fields: Any) -> Received:
     """A trackback from elsewhere, whose link was found; shown at once unless told otherwise."""
-    url = f"https://www.{site}/{next(_numbers)}"
+    url = url or f"https://www.{site}/{next(_numbers)}"
     fields = {"state": "shown", "link": "links", "blog_name": "A diary", "shown_at": at, "pace": site, **fields}
     return Received.objects.create(target=target, source_url=url, source_key=f"url:{url}", received_at=at, **fields)
