@@ -32,6 +32,7 @@ TYPED = (
     "second_cover_alt",
     "on_shelf",
 )
+WORDS = ("title", "second_title", "body", "second_body")
 BOTH_LANGUAGES = _("A theme is written in both languages.")
 
 
@@ -99,6 +100,10 @@ class ThemeForm(TimeAndCover):
             field = self.fields[name]
             field.label = format_lazy(_("{words} ({more})"), words=field.label, more=LANGUAGE_NAMES[language])
             field.widget.attrs["lang"] = language
+        # A draft may want for all of them.
+        for name in WORDS:
+            self.fields[name].required = self.submitting
+            self.fields[name].error_messages["required"] = BOTH_LANGUAGES
 
     def clean_body(self) -> str:
         return self._rendered("body")
@@ -120,7 +125,7 @@ class ThemeForm(TimeAndCover):
     def clean(self) -> dict[str, Any]:
         found = super().clean()
         # From the shelf it is opened as it stands, without anybody looking.
-        if self.submitting or found.get("on_shelf"):
+        if found.get("on_shelf"):
             self._check_words(found)
         elif not self.errors and not any(found.get(name, "").strip() for name in ("title", "second_title")):
             self.add_error("title", gettext("Please write a title, in one language at least."))
@@ -129,7 +134,7 @@ class ThemeForm(TimeAndCover):
         return found
 
     def _check_words(self, found: Mapping[str, Any]) -> None:
-        for name in ("title", "second_title", "body", "second_body"):
+        for name in WORDS:
             if name not in self.errors and not str(found.get(name, "")).strip():
                 self.add_error(name, BOTH_LANGUAGES)
 

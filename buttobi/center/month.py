@@ -72,6 +72,17 @@ class Board:
     def gaps(self) -> int:
         return sum(day.is_gap for day in self.days)
 
+    @property
+    def past_news(self) -> list[Day]:
+        """The days before today on which something opened or closed."""
+        return [day for day in self.days if day.is_past and day.has_news]
+
+    @property
+    def coming_news(self) -> list[Day]:
+        """Today, and the days to come on which something opens, closes or begins to be missing."""
+        pairs = zip((None, *self.days), self.days, strict=False)
+        return [day for before, day in pairs if not day.is_past and _is_news(before, day)]
+
 
 def board(center: Blog, month: Month, now: datetime) -> Board:
     """The plan of one month, in the Center's time and the reader's language."""
@@ -91,6 +102,11 @@ def board(center: Blog, month: Month, now: datetime) -> Board:
         undated=tuple(row for row in reversed(undated) if not row.theme.on_shelf),
         wanted=settings.OPEN_THEMES,
     )
+
+
+def _is_news(before: Day | None, day: Day) -> bool:
+    begins_to_lack = day.is_gap and not (before is not None and before.is_gap)
+    return day.has_news or day.is_today or begins_to_lack
 
 
 # What the plan has no use for.
