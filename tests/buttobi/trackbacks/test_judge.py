@@ -2,8 +2,11 @@
 
 import pytest
 
+from buttobi.blogs import move
 from buttobi.outbound import guard
 from buttobi.sections import wall
+from buttobi.sections.models import MarkedHost
+from buttobi.sections.section import Section
 from buttobi.trackbacks import judge
 from buttobi.trackbacks.models import Target
 
@@ -58,3 +61,20 @@ def test_itself_and_the_other_section_are_no_targets(target, adult_blog):
     assert judge.judge(target.address, blog=target.blog, own=target).problem == judge.ITSELF
     adult = Target.objects.create(blog=adult_blog, path="dark/", title="Dark")
     assert judge.judge(adult.trackback_url, blog=target.blog).problem == wall.NOT_FROM_GENERAL
+
+
+def test_from_general_nothing_is_sent_to_a_marked_host(blog, adult_blog):
+    MarkedHost.objects.create(host="example.org")
+    judged = judge.judge("https://There.Example.Org:8443/tb/1", blog=blog)
+    assert judged.problem == wall.NOT_TO_MARKED
+    assert judged.refusal == wall.NOT_TO_MARKED
+    assert judge.judge("https://there.example.org/tb/1", blog=adult_blog).problem == ""
+
+
+def test_the_old_address_of_a_blog_that_moved_says_that_sections_do_not_mix(blog, source, other_blog, account):
+    url = source.address
+    move.go(blog=other_blog, to=Section.ADULT, by=account)
+    assert judge.judge(url, blog=blog).problem == wall.NOT_FROM_GENERAL
+    move.go(blog=blog, to=Section.ADULT, by=account)
+    judged = judge.judge(url, blog=blog)
+    assert (judged.target, judged.problem) == (source, "")

@@ -2,7 +2,9 @@
 
 import pytest
 
+from buttobi.blogs import move
 from buttobi.blogs.models import FormerName
+from buttobi.sections.section import Section
 from buttobi.trackbacks import links, targets
 from buttobi.trackbacks.models import FormerPath, Received
 
@@ -40,3 +42,11 @@ def test_a_page_of_ours_links_when_one_of_its_addresses_is_the_page(source, targ
 
 def test_a_page_that_never_said_what_it_links_to_links_to_nothing(source, target):
     assert links.between(source, target) == Link.NONE
+
+
+def test_the_addresses_of_a_page_whose_blog_moved_lead_to_it_still(target, account):
+    before = [target.address, target.trackback_url]
+    move.go(blog=target.blog, to=Section.ADULT, by=account)
+    target.blog.refresh_from_db()
+    assert {*before, target.address, target.trackback_url} <= set(links.spellings(target))
+    assert all(links.is_linked(target, [url]) for url in before)

@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from buttobi.outbound import guard
+from buttobi.sections.models import MarkedHost
 from buttobi.trackbacks import receive, tasks
 from buttobi.trackbacks.models import Block, Received, Target
 
@@ -129,3 +130,18 @@ def test_a_block_holds_against_a_host_and_against_a_blog_here(target, source):
     with pytest.raises(receive.Refused, match=receive.BLOCKED):
         receive.from_here(source=source, target=target)
     assert arrive(target, "https://elsewhere.example.org/").state == State.ARRIVED
+
+
+@pytest.mark.parametrize("protocol", ["trackback", "pingback", "webmention"])
+def test_a_marked_host_is_told_so_at_once_by_general_and_taken_by_adult(target, make_target, adult_blog, protocol):
+    MarkedHost.objects.create(host="example.org")
+    with pytest.raises(receive.Unwelcome, match="marked as adult"):
+        receive.arrive(target=target, protocol=protocol, source_url=SOURCE)
+    assert not Received.objects.exists()
+    night = make_target("Night", blog=adult_blog)
+    assert receive.arrive(target=night, protocol=protocol, source_url=SOURCE)
+
+
+def test_a_mark_says_nothing_about_pages_here(target, source):
+    MarkedHost.objects.create(host="localhost")
+    assert receive.from_here(source=source, target=target).state == State.SHOWN

@@ -94,3 +94,13 @@ def test_where_the_owner_looks_at_all_a_link_promises_nothing(make_received):
 def test_there_are_words_for_everything(make_received, state, reason, language):
     with translation.override(language):
         assert all(told(make_received(state=state, reason=reason)))
+
+
+def test_the_wall_is_told_with_what_to_do(make_received):
+    label = make_received(state=State.REFUSED, reason=Reason.MARKED_ADULT, adult=True)
+    listed = make_received(state=State.REFUSED, reason=Reason.MARKED_ADULT)
+    moved = make_received(state=State.WITHDRAWN, reason=Reason.OTHER_SECTION)
+    assert "calls itself adult" in told(label)[1]
+    assert "remove it, and send again" in told(label)[1]
+    assert "on our list of adult sites" in told(listed)[1]
+    assert "moved to the other section" in told(moved)[1]

@@ -2,7 +2,9 @@
 
 import pytest
 
+from buttobi.blogs import move
 from buttobi.blogs.models import FormerName
+from buttobi.sections.section import Section
 from buttobi.trackbacks import targets
 from buttobi.trackbacks.models import Target
 
@@ -66,3 +68,20 @@ def test_a_page_is_not_found_on_the_host_of_the_other_section(target, adult_blog
     assert targets.find(f"http://localhost:8000/tb/{adult.pk}") is None
     assert targets.find("http://localhost:8000/night/dark/") is None
     assert targets.find(adult.trackback_url) == targets.find(adult.address) == adult
+
+
+def test_a_page_whose_blog_moved_is_found_at_its_new_address_alone(target, account):
+    before = [target.address, target.trackback_url, target.make_trackback_url]
+    move.go(blog=target.blog, to=Section.ADULT, by=account)
+    target.blog.refresh_from_db()
+    assert [targets.find(url) for url in before] == [None, None, None]
+    assert [targets.find_moved(url) for url in before] == [target, target, target]
+    assert targets.find(target.address) == targets.find(target.trackback_url) == target
+    assert targets.find_moved(target.address) is None
+
+
+def test_of_a_page_that_nobody_can_read_nobody_learns_that_it_moved(target, account):
+    before = target.address
+    move.go(blog=target.blog, to=Section.ADULT, by=account)
+    Target.objects.update(listed=False)
+    assert targets.find_moved(before) is None

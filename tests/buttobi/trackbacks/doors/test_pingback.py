@@ -7,8 +7,12 @@ from django.conf import settings
 from django.db import OperationalError
 from django.test import Client
 
+from buttobi.blogs import move
 from buttobi.blogs.models import Blog, FormerName
+from buttobi.sections.models import MarkedHost
+from buttobi.sections.section import Section
 from buttobi.trackbacks import receive, targets
+from buttobi.trackbacks.doors import places
 from buttobi.trackbacks.models import Block, Received, Target
 from linkback import pingback
 from linkback import xmlrpc as codec
@@ -227,3 +231,17 @@ def test_a_database_that_cannot_be_written_asks_for_patience(target, monkeypatch
     response = ping(target.address)
     assert fault(response, status=503)[0] == 0
     assert response.headers["Retry-After"] == "120"
+
+
+def test_an_entry_that_moved_is_no_target_on_its_old_host(target, account):
+    call = pingback.build_ping(source=SOURCE, target=target.address)
+    move.go(blog=target.blog, to=Section.ADULT, by=account)
+    assert fault(knock(call.body)) == (0x0020, places.MOVED)
+    assert not Received.objects.exists()
+
+
+def test_a_marked_site_is_denied_in_words(target):
+    MarkedHost.objects.create(host="example.org")
+    code, sentence = fault(ping(target.address))
+    assert code == 0x0031
+    assert "marked as adult" in sentence

@@ -9,9 +9,14 @@ from django.conf import settings
 from django.db import OperationalError
 from django.test import Client
 
+from buttobi.blogs import move
 from buttobi.blogs.models import Blog
 from buttobi.outbound.guard import parse_allow
+from buttobi.sections import wall
+from buttobi.sections.models import MarkedHost
+from buttobi.sections.section import Section
 from buttobi.trackbacks import policy, receive
+from buttobi.trackbacks.doors import places
 from buttobi.trackbacks.doors import trackback as door
 from buttobi.trackbacks.doors.body import BROKE_OFF
 from buttobi.trackbacks.models import Block, Received, Target
@@ -367,4 +372,22 @@ def test_a_trackback_url_leads_on_in_its_own_section_alone(client, adult_client,
 @pytest.mark.parametrize("path", ["%2500/x/", "cats/%2500/", "%2500", "tb/1%2500"])
 def test_no_page_of_ours_has_a_nul_in_its_address(target, path):
     assert refused(knock(target, f"url=http://localhost:8000/{path}".encode())) == receive.NO_SOURCE_HERE
+    assert not Received.objects.exists()
+
+
+def test_an_entry_that_moved_says_so_at_its_old_trackback_url(client, target, account):
+    move.go(blog=target.blog, to=Section.ADULT, by=account)
+    assert refused(knock(target, form(url=SOURCE))) == places.MOVED
+    target.blog.refresh_from_db()
+    response = client.get(f"/tb/{target.pk}")
+    assert (response.status_code, response.headers["Location"]) == (302, target.make_trackback_url)
+    assert knock(target, form(url=SOURCE), host=settings.ADULT_HOST).content.startswith(YES)
+    Target.objects.update(listed=False)
+    assert refused(knock(target, form(url=SOURCE))) == door.OTHER_SECTION
+    assert client.get(f"/tb/{target.pk}").status_code == 404
+
+
+def test_a_marked_site_is_refused_in_words(target):
+    MarkedHost.objects.create(host="example.org")
+    assert refused(knock(target, form(url=SOURCE))) == wall.MARKED_ADULT
     assert not Received.objects.exists()

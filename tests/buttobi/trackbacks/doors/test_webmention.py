@@ -5,7 +5,12 @@ from django.conf import settings
 from django.db import OperationalError
 from django.test import Client
 
+from buttobi.blogs import move
+from buttobi.sections import wall
+from buttobi.sections.models import MarkedHost
+from buttobi.sections.section import Section
 from buttobi.trackbacks import policy, receive
+from buttobi.trackbacks.doors import places
 from buttobi.trackbacks.models import Block, Received, Target
 
 SOURCE = "https://there.example.org/entry/1"
@@ -153,3 +158,16 @@ def test_no_page_of_ours_has_a_nul_in_its_address(target, path):
     refusal(mention(f"http://localhost:8000/{path}"))
     refusal(mention(target.address, source=f"http://localhost:8000/{path}"))
     assert not Received.objects.exists()
+
+
+def test_an_entry_that_moved_is_no_target_on_its_old_host(target, account):
+    before = [target.address, target.trackback_url]
+    move.go(blog=target.blog, to=Section.ADULT, by=account)
+    assert [refusal(mention(url)) for url in before] == [places.MOVED, places.MOVED]
+    target.blog.refresh_from_db()
+    assert mention(target.address, host=settings.ADULT_HOST).status_code == 201
+
+
+def test_a_marked_site_is_refused_in_words(target):
+    MarkedHost.objects.create(host="example.org")
+    assert refusal(mention(target.address)) == wall.MARKED_ADULT

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from buttobi.outbound.models import HostPace
 from buttobi.outbound.pace import PAUSED, take
-from buttobi.trackbacks import receive
+from buttobi.sections.models import MarkedHost
+from buttobi.trackbacks import moderation, receive
 from buttobi.trackbacks.examining import examine
 from buttobi.trackbacks.examining import visit as examine_source
 from buttobi.trackbacks.examining.claim import claim, release
@@ -404,3 +405,93 @@ def test_while_somebody_else_of_us_is_at_a_host_we_wait_for_our_turn(target):
         examine.drain()
     row.refresh_from_db()
     assert (row.state, row.tries) == (State.SHOWN, 0)
+
+
+def labelled(target, head="", *, headers=(), words="I wrote about it"):
+    """A page that links, and calls itself something."""
+    return strangers.page(
+        f"<html><head><title>Night</title><meta name='author' content='Tarou'>{head}</head>"
+        f'<body><p>See <a href="{target.address}">{words}</a>.</p></body></html>',
+        headers=headers,
+    )
+
+
+@pytest.mark.parametrize("protocol", ["trackback", "pingback", "webmention"])
+@pytest.mark.parametrize(
+    ("head", "headers"),
+    [
+        ("<meta name=rating content=general><META NAME=RATING CONTENT=Adult>", ()),
+        ("<meta name=RATING content='RTA-5042-1996-1400-1577-RTA'>", ()),
+        ("", ("Rating: RTA-5042-1996-1400-1577-RTA",)),
+        ("", ("RATING: general", "rating: adult")),
+    ],
+)
+def test_a_page_that_marks_itself_is_refused_by_general_and_taken_by_adult(
+    target, make_target, adult_blog, protocol, head, headers
+):
+    night = make_target("Night", blog=adult_blog)
+    with strangers.serve(labelled(target, head, headers=headers)) as there:
+        row = examined(arrive(target, there.at("/1"), protocol))
+    with strangers.serve(labelled(night, head, headers=headers)) as there:
+        adult = examined(arrive(night, there.at("/2"), protocol))
+    assert (row.state, row.reason, row.adult, row.due_at) == (State.REFUSED, Reason.MARKED_ADULT, True, None)
+    assert (adult.state, adult.adult) == (State.SHOWN, True)
+
+
+def test_not_one_word_of_a_marked_page_is_taken(target):
+    with strangers.serve(labelled(target, "<meta name=rating content=adult>", words="Come in")) as there:
+        row = examined(arrive(target, there.url, "webmention"))
+    assert (row.title, row.excerpt, row.blog_name, row.author, row.sentence) == ("", "", "", "", "")
+    assert row.link == Link.LINKS
+
+
+def test_a_label_that_came_later_ends_what_its_owner_showed_and_one_that_is_gone_begins_it_anew(target):
+    pages = [strangers.page("<p>No link")]
+
+    async def newest(asked, writer):
+        await pages[-1](asked, writer)
+
+    with strangers.serve(newest) as there:
+        row = examined(arrive(target, there.url))
+        moderation.show(Received.objects.select_related("target__blog").get())
+        pages.append(labelled(target, "<meta name=rating content=mature>"))
+        Received.objects.update(due_at=timezone.now())
+        assert examined(row).reason == Reason.MARKED_ADULT
+        # Sent again while the label is there, it is looked at and refused again.
+        Received.objects.update(checked_at=None)
+        assert examined(arrive(target, there.url)).state == State.REFUSED
+        pages.append(linking(target.address))
+        Received.objects.update(checked_at=None)
+        row = examined(arrive(target, there.url))
+    assert (row.state, row.reason, row.adult) == (State.SHOWN, "", False)
+
+
+def test_a_page_that_leads_to_a_marked_host_is_refused(target):
+    MarkedHost.objects.create(host="night.localhost")
+    with strangers.serve(linking(target.address)) as there:
+        pages = strangers.site({"/out": strangers.redirect(there.at("/in", host="hana.night.localhost"))})
+        with strangers.serve(pages) as short:
+            row = examined(arrive(target, short.at("/out")))
+    assert (row.state, row.reason, row.adult) == (State.REFUSED, Reason.MARKED_ADULT, False)
+
+
+def test_a_host_that_is_marked_while_its_page_is_read_is_refused(target):
+    with strangers.serve(linking(target.address)) as there:
+        row = arrive(target, there.url)
+        MarkedHost.objects.create(host="127.0.0.1")
+        assert examined(row).reason == Reason.MARKED_ADULT
+
+
+def test_a_label_in_the_head_of_a_page_beyond_the_budget_counts(target):
+    page = f"<meta name=rating content=adult><p>{'words ' * 300_000}</p>"
+    with strangers.serve(strangers.page(page)) as there:
+        row = examined(arrive(target, there.url))
+    assert row.reason == Reason.MARKED_ADULT
+
+
+def test_a_page_that_names_a_feed_is_known_for_it(target):
+    feed = "<link rel=alternate type=application/atom+xml href=/feed>"
+    with strangers.serve(labelled(target, feed)) as there:
+        assert examined(arrive(target, there.at("/1"))).has_feed
+    with strangers.serve(linking(target.address)) as there:
+        assert not examined(arrive(target, there.at("/2"))).has_feed

@@ -175,3 +175,41 @@ def test_what_an_author_here_sent_is_no_matter_of_links():
     own = replace(SHOWN, by_author=True, is_ours=True)
     assert said(own) == (State.SHOWN, "", Link.GONE)
     assert said(own, seen=Seen.GONE)[0] == State.SHOWN
+
+
+ACROSS = replace(FIRST, is_across=True)
+
+
+@pytest.mark.parametrize("protocol", ["trackback", "pingback", "webmention"])
+@pytest.mark.parametrize("linked", [True, False])
+@pytest.mark.parametrize("seen", Seen)
+def test_a_marked_page_is_refused_whatever_it_links_to(protocol, linked, seen):
+    verdict = judge(replace(ACROSS, protocols=(protocol,), linked=linked, seen=seen, culture="related"))
+    assert (verdict.state, verdict.reason, verdict.due_at) == (State.REFUSED, Reason.MARKED_ADULT, None)
+
+
+@pytest.mark.parametrize("reason", ["", Reason.OWNER_SHOWED])
+def test_the_wall_decides_before_the_owner(reason):
+    assert said(replace(SHOWN, is_across=True), reason=reason, linked=True)[:2] == (State.REFUSED, Reason.MARKED_ADULT)
+
+
+@pytest.mark.parametrize("reason", [Reason.OWNER, Reason.SITE_BLOCKED])
+def test_what_its_owner_refused_is_not_mended_by_a_label(reason):
+    refused = replace(ACROSS, state=State.REFUSED, reason=reason, link=Link.LINKS)
+    assert said(refused, linked=True)[:2] == (State.REFUSED, reason)
+    assert said(refused, linked=True, is_across=False)[:2] == (State.REFUSED, reason)
+
+
+def test_a_label_that_is_gone_is_mended():
+    refused = replace(SHOWN, state=State.REFUSED, reason=Reason.MARKED_ADULT)
+    assert said(refused, linked=True) == (State.SHOWN, "", Link.LINKS)
+    assert said(refused, linked=True, showing="looked")[:2] == (State.HELD, Reason.WAITS_FOR_OWNER)
+    assert said(refused)[:2] == (State.HELD, Reason.NO_LINK)
+
+
+@pytest.mark.parametrize("state", [State.ARRIVED, State.HELD, State.SHOWN])
+def test_a_page_of_ours_beyond_the_wall_is_withdrawn(state):
+    verdict = said(ACROSS, state=state, is_ours=True, linked=True)
+    assert verdict[:2] == (State.WITHDRAWN, Reason.OTHER_SECTION)
+    refused = said(ACROSS, state=State.REFUSED, reason=Reason.OWNER, is_ours=True, linked=True)
+    assert refused[:2] == (State.REFUSED, Reason.OWNER)

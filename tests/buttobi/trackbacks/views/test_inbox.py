@@ -7,6 +7,9 @@ from urllib.parse import quote
 import pytest
 from django.utils import timezone, translation
 
+from buttobi.blogs import move
+from buttobi.sections.models import MarkedHost
+from buttobi.sections.section import Section
 from buttobi.trackbacks import moderation, receive
 from buttobi.trackbacks.models import Block, Received
 from buttobi.trackbacks.views import inbox
@@ -326,3 +329,31 @@ def test_a_theme_that_was_answered_is_named_in_the_language_of_its_reader(
     make_received(target=theme)
     shown = signed_in_as(staff).get("/-/inbox/", headers={"accept-language": "ja"}).content.decode()
     assert f'<a href="{theme.address}">雨の日</a>' in shown
+
+
+def test_not_one_word_from_beyond_the_wall_is_shown_and_nothing_can_show_it(signed_in, make_received):
+    words = {"title": "Hot night", "excerpt": "Come in", "blog_name": "Red", "sentence": "Come in to this"}
+    row = make_received(adult=True, state=State.REFUSED, reason=Received.Reason.MARKED_ADULT, **words)
+    html = page(signed_in)
+    assert "A page that is marked as adult" in html
+    assert not any(word in html for word in words.values())
+    assert f'name="show" value="{row.pk}.' not in html
+
+
+def test_a_press_on_what_the_wall_refuses_says_so(signed_in, make_received):
+    row = make_received()
+    key = seen(signed_in, row)
+    MarkedHost.objects.create(host="example.org")
+    html = press(signed_in, show=key)
+    assert "takes no trackbacks from a page that is marked as adult" in html
+    row.refresh_from_db()
+    assert row.state == State.HELD
+
+
+def test_of_an_entry_that_moved_away_its_receiver_reads_no_word(signed_in, make_received, source, other_blog, staff):
+    make_received(source.address, source=source)
+    move.go(blog=other_blog, to=Section.ADULT, by=staff)
+    html = page(signed_in)
+    assert "An entry of the other section" in html
+    assert source.title not in html
+    assert other_blog.title not in html

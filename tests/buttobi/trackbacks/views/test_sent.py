@@ -7,6 +7,8 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import timezone
 
+from buttobi.blogs import move
+from buttobi.sections.section import Section
 from buttobi.trackbacks import announce, outbox, presence
 from buttobi.trackbacks.models import Received, Sent
 from buttobi.trackbacks.sending import outcome
@@ -255,3 +257,12 @@ def test_a_webmention_is_taken_back_once_its_link_is_gone(signed_in, make_sent, 
     sent.refresh_from_db()
     assert (sent.state, sent.again) == (State.WAITING, True)
     assert "They are told that your link is gone." in page(signed_in)
+
+
+def test_of_an_entry_in_the_other_section_no_word_is_shown(signed_in, make_sent, source, other_blog, staff):
+    make_sent(source.trackback_url, target=source, state=Sent.State.WITHDRAWN)
+    assert source.title in page(signed_in)
+    move.go(blog=other_blog, to=Section.ADULT, by=staff)
+    html = page(signed_in)
+    assert "An entry of the other section" in html
+    assert source.title not in html

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
+from buttobi.blogs import move
+from buttobi.sections.section import Section
 from buttobi.trackbacks.models import Received, Target
 
 State, Link = Received.State, Received.Link
@@ -101,3 +103,12 @@ def test_a_hyphen_that_was_escaped_in_a_comment_leads_there_too(make_received):
     browser = Client(HTTP_HOST=settings.GENERAL_HOST)
     assert browser.get("/tb/status/a%2D-b%2D").status_code == 200
     assert read(row).status_code == 200
+
+
+def test_when_its_target_moved_it_is_told_there(make_received, account):
+    row = make_received()
+    move.go(blog=row.target.blog, to=Section.ADULT, by=account)
+    response = read(row)
+    assert response.status_code == 302
+    assert response.headers["Location"] == f"http://{settings.ADULT_HOST}/tb/status/{row.status_token}"
+    assert read(row, host=settings.ADULT_HOST).status_code == 200
