@@ -13,7 +13,7 @@ from buttobi.entries.views import reading_trackbacks
 from buttobi.entries.views.reading_trackbacks import Item
 from buttobi.trackbacks.models import Received, Target
 
-ROWS = 40
+ROWS = 30
 # So many are drawn at random.
 DRAWN = 12
 

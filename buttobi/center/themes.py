@@ -7,6 +7,7 @@ from datetime import datetime
 from urllib.parse import quote
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from buttobi.blogs.models import Blog
@@ -117,6 +118,11 @@ def index_address(section: str) -> str:
 def tag_address(section: str, tag: str) -> str:
     """The themes of a section that are filed under one word."""
     return f"{index_address(section)}tags/{quote(tag, safe='')}/"
+
+
+def proposal_address() -> str:
+    """Where anybody who is signed in proposes a theme."""
+    return addresses.desk(reverse("theme-propose"))
 
 
 def cards(themes: Iterable[Theme]) -> list[Card]:

@@ -6,7 +6,7 @@ from buttobi.center.views import board, hint, index
 from buttobi.sections.context import CENTERS
 
 urlpatterns = [
-    path("themes/", index.index, name="themes"),
+    path("themes/", index.index, name="theme-index"),
     path("themes/random", index.random_theme, name="random-theme"),
     path("themes/feed.atom", index.feed, name="themes-feed"),
     path("themes/tags/<path:tag>/", index.tag, name="themes-tag"),

@@ -35,6 +35,7 @@ def show_board(request: HttpRequest, blog: Blog) -> HttpResponse:
         coming=themes.cards(themes.coming(blog.section).filter(entry__blog=blog)[:COMING]),
         answered=_newest_answers(blog),
         past=themes.cards(themes.past(blog.section).filter(entry__blog=blog)[:PAST]),
+        propose=themes.proposal_address(),
         rdf=reading_cards.blocks(entries_of(blog)[:BLOCKS]),
     )
 

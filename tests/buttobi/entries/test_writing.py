@@ -2,7 +2,7 @@
 
 import re
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -798,3 +798,39 @@ def test_the_two_languages_of_a_theme_are_named_as_the_reader_writes_brackets(st
 def test_a_link_to_read_an_entry_quotes_its_title_as_the_reader_does(signed_in, make_entry):
     make_entry(title="Paws")
     assert "「Paws」" in text(signed_in.get("/-/blogs/cats/entries/", headers={"accept-language": "ja"}))
+
+
+# --- The title of an answer -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("title", "says"), [("RAIN!", True), ("雨", True), ("Umbrellas", False), ("", False)])
+def test_a_title_that_is_the_themes_own_is_said_beside_it(signed_in, blog, make_theme, title, says):
+    theme = make_theme("Rain", second_title="雨")
+    typed = {"blog": "cats", "title": title, "body": "It poured.", "trackback_urls": theme.entry.target.trackback_url}
+    words = "This is the title of the theme itself."
+    assert (words in signed_in.post("/-/entries/title/", typed).content.decode()) is says
+    assert (words in signed_in.post("/-/new/", typed | {"act": "preview"}).content.decode()) is says
+
+
+def test_that_is_only_said_and_the_entry_is_published_all_the_same(signed_in, blog, make_theme):
+    theme = make_theme("Rain")
+    typed = {"blog": "cats", "title": "Rain", "body": "x", "trackback_urls": theme.entry.target.trackback_url}
+    assert signed_in.post("/-/new/", typed | {"act": "submit", "audience": "everyone"}).status_code == 302
+    assert Entry.objects.get(blog=blog).state == Entry.State.PUBLISHED
+
+
+def test_the_title_of_an_entry_that_is_answered_is_said_too(signed_in, blog, make_entry, other_blog):
+    answered = make_entry(blog=other_blog, title="Bones")
+    typed = {"blog": "cats", "title": "bones", "trackback_urls": answered.address}
+    assert "the title of the entry that you answer" in signed_in.post("/-/entries/title/", typed).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "says"),
+    [(3, 9, "This theme is not open yet."), (-9, -1, "This theme is closed. Its answers stay to be read.")],
+)
+def test_the_box_says_why_a_theme_takes_nothing(signed_in, blog, make_theme, opens, closes, says):
+    theme = make_theme("Rain", opens_in=timedelta(days=opens), closes_in=timedelta(days=closes))
+    page = signed_in.get(f"/-/new/?trackback={theme.entry.target.trackback_url}").content.decode()
+    assert page.count(says) == 2
+    assert "Add a link to it" not in page

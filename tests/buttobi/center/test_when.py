@@ -1,0 +1,81 @@
+"""The life of a theme in words."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.utils import translation
+
+from buttobi.center import when
+from buttobi.center.models import Theme
+
+pytestmark = pytest.mark.django_db
+# Midnight of 22 November where the Center lives.
+NOW = datetime(2026, 11, 21, 15, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def theme(make_theme: Any) -> Any:
+    """A theme that is open for good, in a Center in Tokyo."""
+    theme = make_theme("Rain", closes_in=None)
+    theme.entry.blog.time_zone = "Asia/Tokyo"
+    theme.entry.opens_at = NOW - timedelta(days=10)
+    return theme
+
+
+def words(theme: Theme, language: str = "en") -> str:
+    with translation.override(language):
+        found = when.of(theme, NOW)
+    return f"{found.life}: {found.says}" + (f" · {found.closing}" if found.closing else "")
+
+
+def test_without_an_end_it_is_open(theme: Any) -> None:
+    assert words(theme) == "open: open"
+
+
+def test_what_ends_at_midnight_ends_with_the_day_before(theme: Any) -> None:
+    theme.entry.closes_at = NOW + timedelta(days=9)
+    assert words(theme) == "open: open until 30 Nov"
+    theme.entry.closes_at = NOW + timedelta(days=9, hours=18)
+    assert words(theme) == "open: open until 1 Dec, 18:00"
+
+
+def test_another_year_is_said(theme: Any) -> None:
+    theme.entry.closes_at = NOW + timedelta(days=60)
+    assert words(theme) == "open: open until 20 Jan 2027"
+
+
+@pytest.mark.parametrize(
+    ("left", "says"),
+    [
+        (timedelta(days=3), "closing soon: in 3 days"),
+        (timedelta(days=1, hours=23), "closing soon: in 1 day"),
+        (timedelta(hours=23), "closing soon: in 23 hours"),
+        (timedelta(minutes=59), "closing soon: within the hour"),
+    ],
+)
+def test_in_its_last_days_it_says_how_long(theme: Any, left: timedelta, says: str) -> None:
+    theme.entry.closes_at = NOW + left
+    assert words(theme).endswith(f" · {says}")
+
+
+def test_more_than_three_days_are_not_soon(theme: Any) -> None:
+    theme.entry.closes_at = NOW + timedelta(days=3, seconds=1)
+    assert "soon" not in words(theme)
+
+
+def test_before_and_after_it_says_so(theme: Any) -> None:
+    theme.entry.opens_at = NOW + timedelta(hours=6)
+    assert words(theme) == "announced: opens on 22 Nov, 06:00"
+    theme.entry.opens_at, theme.entry.closes_at = NOW - timedelta(days=9), NOW
+    assert words(theme) == "closed: closed since 22 Nov"
+
+
+def test_one_that_was_shut_by_hand_is_closed(theme: Any) -> None:
+    theme.entry.target.accepts = False
+    assert words(theme) == "closed: takes no new trackbacks"
+
+
+def test_only_a_centers_practice_theme_is_always_open(make_theme: Any, blog: Any) -> None:
+    assert words(make_theme(slug="practice", closes_in=None, opens_in=timedelta(days=-9999))) == "open: always open"
+    assert words(make_theme(slug="practice", blog=blog, closes_in=None, opens_in=timedelta(days=-9999))) == "open: open"
