@@ -49,10 +49,12 @@ class Paint:
     words: Words
     days: Sequence[date | None]
     sign: town.SignWords
-    caption: Sequence[str] = ()
-    """Lines beneath the title of the page in the square."""
     link: Callable[[int], str]
     """The attributes of the link around the drawn page of a number."""
+    answered: Callable[[int], str]
+    """That so many pages answered one, in words."""
+    caption: Sequence[str] = ()
+    """Lines beneath the title of the page in the square; else how many answered it."""
     name: Callable[[int], str] | None = None
     """Its `<title>`, where the link's attributes have no name for it."""
 
@@ -86,10 +88,10 @@ def _shapes(name: str, scale: Scale) -> str:
     roofed, bare = n(r + sill), n(sill)
     round_pane = f'<circle class="light" cy="{{y}}" r="{n(pane * 1.15)}"/>'
     return (
-        f'<defs><g id="{name}-h">{wall.format(y=r, to=r + f)}{roof}{window.format(y=roofed)}</g>'
-        f'<g id="{name}-w">{wall.format(y=0, to=f)}{window.format(y=bare)}</g>'
-        f'<g id="{name}-e">{arch}{round_pane.format(y=n(r + f / 2))}</g>'
-        f'<g id="{name}-f">{wall.format(y=0, to=f)}{round_pane.format(y=n(f / 2))}</g></defs>'
+        f'<defs><g id="{name[0]}h">{wall.format(y=r, to=r + f)}{roof}{window.format(y=roofed)}</g>'
+        f'<g id="{name[0]}w">{wall.format(y=0, to=f)}{window.format(y=bare)}</g>'
+        f'<g id="{name[0]}e">{arch}{round_pane.format(y=n(r + f / 2))}</g>'
+        f'<g id="{name[0]}f">{wall.format(y=0, to=f)}{round_pane.format(y=n(f / 2))}</g></defs>'
     )
 
 
@@ -104,13 +106,11 @@ def _grounds(laid: Town) -> str:
 def _threads(laid: Town, tied: Threads) -> str:
     crowd = " throng" if len(tied.curves) > THRONG else " crowd" if len(tied.curves) > CROWD else ""
     wires = "".join(
-        f'<path class="wire" data-to="{wire.target}" data-from="{" ".join(map(str, wire.sources))}" d="{wire.path}"/>'
+        f'<path class="wire" data-a="{",".join(map(str, wire.sources))} {wire.target}" d="{wire.path}"/>'
         for wire in tied.wires
     )
-    curves = "".join(
-        f'<path data-to="{curve.target}" data-from="{curve.source}" d="{curve.path}"/>' for curve in tied.curves
-    )
-    knots = "".join(f"M{n(curve.end[0] - 2)} {n(curve.end[1])}a2 2 0 1 0 4 0a2 2 0 1 0-4 0" for curve in tied.curves)
+    curves = "".join(f'<path data-a="{curve.source} {curve.target}" d="{curve.path}"/>' for curve in tied.curves)
+    knots = "".join(f"M{n(curve.end[0])} {n(curve.end[1])}h0" for curve in tied.curves)
     return (
         f'<g class="threads">{wires}</g><g class="threads curves{crowd}">{curves}<path class="knots" d="{knots}"/></g>'
     )
@@ -136,11 +136,11 @@ def _houses(conversation: Conversation, laid: Town, name: str, paint: Paint) -> 
         mark = ' class="here"' if page.key == conversation.start else ""
         begin = f"<a{mark} {paint.link(spot.page)}>{paint.name(spot.page) if paint.name else ''}"
         if spot.page == laid.square:
-            found.append(f"{begin}{_hall(laid, spot)}</a>")
+            found.append(f'{begin}<g class="hall">{_hall(laid, spot)}</g></a>')
             continue
         shape = ("h" if spot.is_top else "w") if page.is_ours else ("e" if spot.is_top else "f")
         flag = _flag(spot, laid.scale) if page.is_theme else ""
-        found.append(f'{begin}<use href="#{name}-{shape}" x="{n(spot.x)}" y="{n(spot.top)}"/>{flag}</a>')
+        found.append(f'{begin}<use href="#{name[0]}{shape}" x="{n(spot.x)}" y="{n(spot.top)}"/>{flag}</a>')
     return f'<g class="houses">{"".join(found)}</g>'
 
 
@@ -191,14 +191,19 @@ def _square_words(conversation: Conversation, laid: Town, paint: Paint) -> str:
     x = laid.spots[laid.square].x + laid.scale.hall * 0.62
     title = lettering.lines(lettering.clean(page.title or page.url), room=(laid.width - x - 10) / size, most=2)
     small = 14 if wide else 12.5
-    height = len(title) * size * 1.3 + len(paint.caption) * small * 1.5
-    y = laid.square_base - laid.scale.hall * 0.42 - height / 2
+    caption = paint.caption or (paint.answered(town.answered(conversation)[laid.square]),)
+    height = len(title) * size * 1.3 + len(caption) * small * 1.5
+    y = laid.square_base - laid.scale.hall * 0.36 - height / 2
     found = []
+    kicker = [paint.words.here] if page.key == conversation.start else []
+    kicker += [paint.words.theme] if page.is_theme else []
+    if kicker:
+        found.append(f'<text class="kicker" x="{n(x)}" y="{n(y - 2)}">{escape(" · ".join(kicker))}</text>')
     language = f' lang="{escape(page.language)}"' if page.language else ""
     for text in title:
         y += size * 1.3
         found.append(f'<text class="theme-title" x="{n(x)}" y="{n(y - size * 0.3)}"{language}>{escape(text)}</text>')
-    for text in paint.caption:
+    for text in caption:
         y += small * 1.5
         found.append(f'<text class="theme-from" x="{n(x)}" y="{n(y - small * 0.3)}">{escape(text)}</text>')
     return f'<g class="square-words {"large" if wide else "small"}">{"".join(found)}</g>'

@@ -42,7 +42,7 @@ def write(conversation: Conversation, town: Town, words: Words) -> list[Line]:
         spot = town.spots[number]
         label = _label(conversation, town, number, words)
         room = max((lettering.width(line.words) * _size(town, line.kind) for line in label), default=0) / 2 + 4
-        x = min(max(spot.x, room + town.scale.margin * 0.6), town.width - room)
+        x = min(max(spot.x, room + town.scale.margin - 4), town.width - room)
         row = taken.setdefault(spot.street, [])
         if town.scale.name == "town" and any(x - room < right and left < x + room for left, right in row):
             continue

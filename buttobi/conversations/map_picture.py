@@ -66,7 +66,7 @@ def _key(drawing: Drawing, key: Key) -> str:
     height = drawing.town.scale.floor + drawing.town.scale.roof
     found = []
     for shape, words in (("h", key.here), ("e", key.elsewhere)):
-        found.append(f'<use href="#{drawing.name}-{shape}" x="{n(x)}" y="{n(y - height + 4)}"/>')
+        found.append(f'<use href="#{drawing.name[0]}{shape}" x="{n(x)}" y="{n(y - height + 4)}"/>')
         x += drawing.town.scale.house * 0.5 + 10
         found.append(f'<text x="{n(x)}" y="{n(y)}">{escape(words)}</text>')
         x += lettering.width(words) * 12 + 28 + drawing.town.scale.house / 2

@@ -38,7 +38,6 @@ def explore(request: HttpRequest, blog: Blog, slug: str) -> HttpResponse:
     written = map_list.written(found, days)
     paint = _paint(found, days, written, link=_in_page)
     drawings = [_drawn(found, name, paint) for name in ("wide", "narrow")]
-    items = map_list.tell(found, written)
     address = f"{target.address}conversation/map/"
     return show(
         request,
@@ -49,8 +48,8 @@ def explore(request: HttpRequest, blog: Blog, slug: str) -> HttpResponse:
         target=target,
         card_image=reading.card_image(blog.section),
         drawings=[(one, mark_safe(one.inside)) for one in drawings],
-        items=items,
-        is_long=len(items) > OPEN_LIST,
+        lines=mark_safe(map_list.lines(found, written)),
+        is_long=len(found.pages) > OPEN_LIST,
         has_answers=bool(found.answers),
         sum=_sum(found),
         span=_span(found),
@@ -67,12 +66,14 @@ def picture(request: HttpRequest, blog: Blog, slug: str) -> HttpResponse:
     entry, target = place.find(request, blog, slug, tail="conversation/map.svg")
     found = gather.around(target)
     days = map_list.days(found)
-    paint = _paint(found, days, map_list.written(found, days), link=_to_page(found), name=_name_of(found))
+    says = tuple(filter(None, (_sum(found), _span(found))))
+    written = map_list.written(found, days)
+    paint = _paint(found, days, written, link=_to_page(found), caption=says, name=_name_of(found))
     title = _("The conversation around “%(title)s”") % {"title": lettering.clean(reading_words.of_entry(entry).title)}
     document = map_picture.document(
         _drawn(found, "wide", paint),
         title=title,
-        description=", ".join(filter(None, (_sum(found), _span(found)))),
+        description=", ".join(says),
         key=map_picture.Key(here=_("a blog here"), elsewhere=_("a page elsewhere"), source=target.address),
         language=translation.get_language() or "en",
         section=blog.section,
@@ -91,13 +92,15 @@ def _paint(
     written: list[str],
     *,
     link: Callable[[int], str],
+    caption: tuple[str, ...] = (),
     name: Callable[[int], str] | None = None,
 ) -> Paint:
     return Paint(
         words=Words(here=_("this entry"), theme=_("theme"), days=written),
         days=days,
         sign=_sign,
-        caption=tuple(line for line in (_sum(found), _span(found)) if line),
+        caption=caption,
+        answered=map_list.answered,
         link=link,
         name=name,
     )
@@ -105,7 +108,7 @@ def _paint(
 
 def _in_page(number: int) -> str:
     """To the page's place in the list, which is its name as well; a script leads on from there to the page itself."""
-    return f'href="#e{number}" aria-labelledby="t{number}"'
+    return f'href="#t{number}" aria-labelledby="t{number}"'
 
 
 def _to_page(found: Conversation) -> Callable[[int], str]:

@@ -90,7 +90,7 @@ def _wire(town: Town, target: Spot, sources: Sequence[int], lane: float, way: st
 
 def _join(spot: Spot, lane: float, side: int) -> str:
     """From a roof up to the lane, bending to the side that the page answered is at."""
-    return f"M{n(spot.x)} {n(spot.top)}V{n(lane + BEND)}q0-{BEND} {-BEND * side}-{BEND}"
+    return f"M{n(spot.x)} {n(spot.top)}V{n(lane + BEND)}q0-{BEND}{'-' if side > 0 else ' '}{BEND}-{BEND}"
 
 
 def _into(target: Spot, lane: float, side: int) -> str:

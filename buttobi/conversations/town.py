@@ -206,7 +206,7 @@ def _fill(
         day = days[house.pages[0]] if scale.has_signs else None
         is_new = day is not None and day != last
         words = sign(day, unit) if is_new and day is not None else ""
-        post = lettering.width(words) * 11 + 18 if words else 0.0
+        post = ceil(lettering.width(words) * 11 + 18) if words else 0
         room = house.columns * scale.house + gap
         if not scale.has_signs:
             room = ceil(room / scale.cell) * scale.cell

@@ -9,11 +9,10 @@ class Drawing {
     this.svg = svg;
     this.links = [...svg.querySelectorAll(".houses a")];
     this.numbers = new Map(this.links.map((link, number) => [link, number]));
-    this.threads = [...svg.querySelectorAll("[data-to]")].map((path) => ({
-      path,
-      to: Number(path.dataset.to),
-      from: path.dataset.from.split(" ").map(Number),
-    }));
+    this.threads = [...svg.querySelectorAll("[data-a]")].map((path) => {
+      const [sources, target] = path.dataset.a.split(" ");
+      return { path, to: Number(target), from: sources.split(",").map(Number) };
+    });
     this.overlay = document.createElementNS(SVG, "g");
     this.overlay.setAttribute("class", "threads alight");
     svg.querySelector(".houses").before(this.overlay);
@@ -163,7 +162,7 @@ class Walk {
   tell(number) {
     this.caption.hidden = number === null;
     this.hint.hidden = number !== null;
-    const line = number !== null && document.getElementById(`e${number}`);
+    const line = number !== null && document.getElementById(`t${number}`)?.closest("li");
     if (!line) return;
     const words = [...line.childNodes].map((node) => node.cloneNode(true));
     for (const word of words) word.removeAttribute?.("id");
