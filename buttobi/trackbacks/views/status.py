@@ -50,16 +50,18 @@ def _facts(received: Received, now: datetime) -> list[dict[str, str]]:
     says = gettext(received.problem) if received.problem else ""
     waits = received.due_at is not None and received.due_at > now and received.state != Received.State.REFUSED
     kinds = gettext(", ").join(KINDS.get(kind, kind) for kind in received.protocols)
+    # What moved to the other section is not named on this side, not even to whoever sent it from there.
+    is_across = received.source is not None and received.source.blog.section != blog.section
     found = [
-        {"name": gettext("Your page"), "url": received.source_url},
-        {"name": gettext("It leads to"), "url": moved},
+        {"name": gettext("Your page"), "url": "" if is_across else received.source_url},
+        {"name": gettext("It leads to"), "url": "" if is_across else moved},
         {"name": gettext("Came as"), "words": kinds},
         {"name": gettext("Last message"), "words": _moment(received.heard_at, blog)},
         {"name": gettext("We looked"), "words": _moment(received.checked_at, blog)},
         {"name": gettext("Your server answered"), "words": str(received.http_status or "")},
         {"name": gettext("What went wrong"), "words": says},
         {"name": gettext("We found"), "words": _link(received)},
-        {"name": gettext("The words around the link"), "quote": received.sentence},
+        {"name": gettext("The words around the link"), "quote": "" if is_across else received.sentence},
         {"name": gettext("Next look"), "words": _moment(received.due_at, blog) if waits else ""},
     ]
     return [fact for fact in found if any(fact.get(kind) for kind in ("url", "words", "quote"))]
