@@ -11,35 +11,54 @@ from django.utils import timezone
 
 from buttobi.accounts.models import Account
 from buttobi.blogs.models import Blog
-from buttobi.center import shelf
-from buttobi.center.models import Theme
 from buttobi.center.opening import open_centers, quietly
 from buttobi.entries.models import Entry, Tag
 from buttobi.entries.publish import publish
+from buttobi.front.demo import boards
 from buttobi.front.demo.world import House, Letter, Ping, World
 from buttobi.markup.markdown import render
+from buttobi.media import prepare
+from buttobi.ranking import days, total
+from buttobi.sections.section import Section
 from buttobi.trackbacks import moderation, receive
 from buttobi.trackbacks.models import Received, Sent, Target
 
-AGE = timedelta(days=8)
+# How old the blogs are.
+AGE = timedelta(days=60)
 
 
 def fill(world: World, *, done: Callable[[], None]) -> int:
     """Calls `done` after each piece; gives the number of pieces that were new."""
+    now = timezone.now()
     with transaction.atomic(), quietly():
         open_centers()
-        return _fill(world, timezone.now(), done)
+        is_new = not Account.objects.filter(username=world.houses[0].name).exists()
+        new = _fill(world, now, done, is_new=is_new)
+    if is_new:
+        with quietly():
+            _do_what_the_worker_does()
+    return new
 
 
-def _fill(world: World, now: datetime, done: Callable[[], None]) -> int:
-    if not Account.objects.filter(username=world.houses[0].name).exists():
-        _date_themes_back(now)
+def _fill(world: World, now: datetime, done: Callable[[], None], *, is_new: bool) -> int:
+    """What is laid into a world that is there already lets its themes be: staff may have planned others."""
+    if is_new:
+        boards.begin(world.boards, now)
     new = 0
     pieces: list[House | Letter | Ping] = [*world.houses, *world.letters, *world.pings]
     for piece in pieces:
         new += _lay(piece, now)
         done()
+    if is_new:
+        boards.end(world.boards, now)
     return new
+
+
+def _do_what_the_worker_does() -> None:
+    """The covers, and the ranking of every day that is over; of yesterday as it stands at six."""
+    prepare.drain()
+    for section in Section:
+        total.catch_up(section, now=max(timezone.now(), days.final_at(days.yesterday())))
 
 
 def _lay(piece: House | Letter | Ping, now: datetime) -> bool:
@@ -47,16 +66,6 @@ def _lay(piece: House | Letter | Ping, now: datetime) -> bool:
         return _open(piece, now - AGE)
     at = now - timedelta(days=piece.days)
     return _post(piece, at) if isinstance(piece, Letter) else _bring(piece, at)
-
-
-def _date_themes_back(now: datetime) -> None:
-    """The first answers are a week old, and no answer is older than its theme; every theme finds somebody."""
-    for theme in Theme.objects.filter(entry__blog__official=True, entry__state=Entry.State.DRAFT):
-        shelf.take(theme=theme, now=now)
-    for entry in Entry.objects.filter(blog__official=True, published_at__gt=now - AGE):
-        since = (entry.published_at or now) - AGE
-        Entry.objects.filter(pk=entry.pk).update(published_at=since, opens_at=since)
-        Target.objects.filter(pk=entry.target_id).update(opens_at=since)
 
 
 def _open(house: House, at: datetime) -> bool:
@@ -119,6 +128,7 @@ def _bring(ping: Ping, at: datetime) -> bool:
     _examined(received, links=ping.state == Received.State.SHOWN, at=at)
     if ping.state == Received.State.SHOWN:
         moderation.show(received)
+        Received.objects.filter(pk=received.pk).update(changed_at=at, shown_at=at, approved_at=at)
     elif ping.state == Received.State.REFUSED:
         moderation.refuse(received)
     return True

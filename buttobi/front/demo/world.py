@@ -5,6 +5,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 PINGS = "pings.txt"
+BOARDS = "themes.txt"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,33 +50,55 @@ class Ping:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    """An entry that looks for answers, by its name; `opens` and `closes` are days from now, negative for the past.
+
+    `closes` is None for one that stays open. `cover` names one of the drawings, `alt` and `ja` tell what it shows.
+    """
+
+    theme: str
+    opens: float
+    closes: float | None
+    cover: str
+    alt: str
+    ja: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class World:
     """Everything, letters and pings with the oldest first."""
 
     houses: tuple[House, ...]
     letters: tuple[Letter, ...]
     pings: tuple[Ping, ...]
+    boards: tuple[Board, ...]
 
 
 def read() -> World:
     """The world of the texts."""
     houses, letters = [], []
     for path in sorted(HERE.glob("*.txt")):
-        if path.name != PINGS:
+        if path.name not in (PINGS, BOARDS):
             head, *parts = path.read_text(encoding="utf-8").split("\n== ")
             house = _house(head)
             houses.append(house)
             letters += [_letter(house.name, part) for part in parts]
-    pings = [_ping(part) for part in (HERE / PINGS).read_text(encoding="utf-8").split("\n\n")]
+    pings = [_ping(part) for part in _parts(PINGS)]
     return World(
         houses=tuple(houses),
         letters=tuple(sorted(letters, key=lambda letter: -letter.days)),
         pings=tuple(sorted(pings, key=lambda ping: -ping.days)),
+        boards=tuple(_board(part) for part in _parts(BOARDS)),
     )
 
 
+def _parts(name: str) -> list[str]:
+    return (HERE / name).read_text(encoding="utf-8").split("\n\n")
+
+
 def _fields(text: str) -> dict[str, str]:
-    return {name: value for name, _, value in (line.partition(": ") for line in text.strip().splitlines())}
+    lines = (line.partition(":") for line in text.strip().splitlines())
+    return {name: value.strip() for name, _, value in lines}
 
 
 def _house(text: str) -> House:
@@ -107,6 +130,18 @@ def _ping(text: str) -> Ping:
         state=fields["state"],
         title=fields["title"],
         excerpt=fields["excerpt"],
+    )
+
+
+def _board(text: str) -> Board:
+    fields = _fields(text)
+    return Board(
+        theme=fields["theme"],
+        opens=float(fields["opens"]),
+        closes=float(fields["closes"]) if fields["closes"] else None,
+        cover=fields.get("cover", ""),
+        alt=fields.get("alt", ""),
+        ja=fields.get("ja", ""),
     )
 
 

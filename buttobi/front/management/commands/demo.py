@@ -20,7 +20,8 @@ class Command(BaseCommand):
             task = progress.add_task("Filling the data folder", total=pieces)
             new = fill.fill(read, done=lambda: progress.advance(task))
         if new:
-            self.stdout.write(f"{len(read.houses)} blogs, {len(read.letters)} entries and {len(read.pings)} pings.")
+            counts = f"{len(read.houses)} blogs, {len(read.letters)} entries, {len(read.boards)} themes"
+            self.stdout.write(f"{counts} and {len(read.pings)} pings.")
         else:
             self.stdout.write("The demonstration world was here already; nothing was changed.")
         for section in Section:
