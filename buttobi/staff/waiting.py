@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from buttobi.accounts.models import Invitation
 from buttobi.blogs.models import Blog, Move
 from buttobi.center import waiting as centers
-from buttobi.ranking.models import Day, Standing, Verdict
+from buttobi.ranking import waiting as ranking
 from buttobi.sections.models import MarkedHost
 from buttobi.sections.section import Section
 
@@ -70,7 +70,7 @@ def _of_both() -> Iterator[Screen]:
         url=reverse("ranking-flags"),
         name=_("Flagged blogs"),
         says=_("Blogs whose trackbacks of a day look like a ring: strike or let stand."),
-        waits=flagged(),
+        waits=ranking.number(),
     )
     yield Screen(
         url=reverse("staff-moves"),
@@ -90,11 +90,3 @@ def _of_both() -> Iterator[Screen]:
         says=_("Links that let one person sign up."),
         holds=Invitation.objects.filter(used_at=None).count(),
     )
-
-
-def flagged() -> int:
-    """Blogs that do not appear until staff looked, or until their day is final."""
-    days = Day.objects.filter(state=Day.State.PROVISIONAL)
-    flags = Standing.objects.filter(day__in=days).exclude(flags=[]).values_list("day", "blog")
-    decided = set(Verdict.objects.in_force().filter(day__in=days).values_list("day", "blog"))
-    return sum(pair not in decided for pair in flags)
