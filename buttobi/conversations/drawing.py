@@ -84,7 +84,7 @@ def _shapes(name: str, scale: Scale) -> str:
     window = f'<rect class="light" x="{n(-pane)}" y="{{y}}" width="{n(2 * pane)}" height="{n(f - 2 * sill)}"/>'
     wall = f'<path class="wall" d="M{n(-h)} {{y}}V{{to}}H{n(h)}V{{y}}"/>'
     roof = f'<path class="roof" d="M{n(-eave)} {r}L0 0L{n(eave)} {r}z"/>'
-    arch = f'<path class="wall" d="M{n(-h)} {r + f}V{n(h)}a{n(h)} {n(h)} 0 0 1 {n(2 * h)} 0V{r + f}"/>'
+    arch = f'<path class="wall" d="M{n(-h)} {r + f}V{n(h)}a{n(h)} {n(h)} 0 0 1 {n(2 * h)} 0V{r + f}z"/>'
     roofed, bare = n(r + sill), n(sill)
     round_pane = f'<circle class="light" cy="{{y}}" r="{n(pane * 1.15)}"/>'
     return (
@@ -195,8 +195,8 @@ def _square_words(conversation: Conversation, laid: Town, paint: Paint) -> str:
     height = len(title) * size * 1.3 + len(caption) * small * 1.5
     y = laid.square_base - laid.scale.hall * 0.36 - height / 2
     found = []
-    kicker = [paint.words.here] if page.key == conversation.start else []
-    kicker += [paint.words.theme] if page.is_theme else []
+    kicker = [paint.words.theme] if page.is_theme else []
+    kicker += [paint.words.here] if page.key == conversation.start else []
     if kicker:
         found.append(f'<text class="kicker" x="{n(x)}" y="{n(y - 2)}">{escape(" · ".join(kicker))}</text>')
     language = f' lang="{escape(page.language)}"' if page.language else ""

@@ -214,7 +214,7 @@ def _fill(
             rows.append(row)
             row = _Row([], [], begin)
         if words:
-            row.signs.append((row.x, post - 8, words))
+            row.signs.append((row.x + 3, post - 9, words))
             row.x += post
             last = day
         row.houses.append((row.x + (room - house.columns * scale.house) / 2, house))

@@ -2,6 +2,7 @@
 
 const BEND = 6;
 const NEAR = 26;
+const EDGE = 32;
 const SVG = "http://www.w3.org/2000/svg";
 
 class Drawing {
@@ -70,7 +71,6 @@ class Walk {
     this.figure = figure;
     this.drawings = [...figure.querySelectorAll("svg.town")].map((svg) => new Drawing(svg));
     this.caption = figure.querySelector("[data-map-caption]");
-    this.hint = figure.querySelector("[data-map-hint]");
     this.answers = new Map();
     this.answered = new Map();
     for (const [source, target] of this.drawings[0].pairs) {
@@ -123,7 +123,17 @@ class Walk {
       links[number].setAttribute("tabindex", "0");
     }
     this.stop = number;
-    if (!this.finger) this.light(number);
+    if (this.finger) return;
+    this.light(number);
+    this.reveal(document.activeElement);
+  }
+
+  // Neither the window's edge nor the caption hides the house that one has come to.
+  reveal(house) {
+    const { top, bottom } = house.getBoundingClientRect();
+    const end = Math.min(innerHeight, this.caption.getBoundingClientRect().top) - EDGE;
+    if (top < EDGE) scrollBy(0, top - EDGE * 3);
+    else if (bottom > end) scrollBy(0, bottom - end + EDGE * 2);
   }
 
   walk(event, drawing, number) {
@@ -141,7 +151,6 @@ class Walk {
     else if (ways[event.key] !== undefined) {
       this.finger = false;
       drawing.links[ways[event.key]].focus({ preventScroll: true });
-      drawing.links[ways[event.key]].scrollIntoView({ block: "nearest", inline: "nearest" });
     }
     event.preventDefault();
   }
@@ -160,11 +169,8 @@ class Walk {
   }
 
   tell(number) {
-    this.caption.hidden = number === null;
-    this.hint.hidden = number !== null;
-    const line = number !== null && document.getElementById(`t${number}`)?.closest("li");
-    if (!line) return;
-    const words = [...line.childNodes].map((node) => node.cloneNode(true));
+    const line = document.getElementById(`t${number}`)?.closest("li");
+    const words = [...(line?.childNodes ?? [])].map((node) => node.cloneNode(true));
     for (const word of words) word.removeAttribute?.("id");
     this.caption.replaceChildren(...words);
   }
