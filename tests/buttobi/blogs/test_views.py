@@ -56,6 +56,20 @@ def test_a_bad_setting_changes_nothing(signed_in, blog):
     assert blog.title == "Cats"
 
 
+def test_an_owner_takes_a_blog_out_of_the_ranking_and_back_into_it(signed_in, blog):
+    assert signed_in.get("/-/blogs/cats/").context["form"]["in_ranking"].value() is True
+    for typed, there in (({}, False), ({"in_ranking": "on"}, True)):
+        signed_in.post("/-/blogs/cats/", {**TYPED, **typed})
+        blog.refresh_from_db()
+        assert blog.in_ranking is there
+
+
+def test_a_new_blog_is_not_asked_about_the_ranking_and_is_in_it(signed_in):
+    assert b"in_ranking" not in signed_in.get("/-/blogs/new/").content
+    signed_in.post("/-/blogs/new/", TYPED)
+    assert Blog.objects.get().in_ranking
+
+
 def test_a_blog_is_renamed(signed_in, blog):
     assert signed_in.get("/-/blogs/cats/rename/").status_code == 200
     assert signed_in.post("/-/blogs/cats/rename/", {"name": "lions"}).headers["Location"] == "/-/blogs/lions/"

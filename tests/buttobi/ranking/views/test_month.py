@@ -1,0 +1,41 @@
+"""The archive."""
+
+from datetime import date
+
+import pytest
+
+from buttobi.blogs.models import Blog
+from tests.buttobi.ranking import sheets
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_month_lists_its_days_with_their_first_place_and_the_other_months(client, blog, other_blog):
+    for on in (date(2026, 9, 30), date(2026, 10, 1), date(2026, 10, 31)):
+        sheets.stand(sheets.day(on=on), [(blog, 5), (other_blog, 3)])
+    page = client.get("/ranking/2026-10/").content.decode()
+    assert "October 2026" in page
+    assert page.index("/ranking/2026-10-31/") < page.index("/ranking/2026-10-01/")
+    assert "/ranking/2026-09-30/" not in page
+    assert "/ranking/2026-09/" in page
+    assert "Cats" in page
+    assert "Dogs" not in page
+
+
+def test_a_blog_that_moved_is_in_no_archive(client, blog):
+    sheets.stand(sheets.day(on=date(2026, 10, 1)), [(blog, 5)])
+    Blog.objects.filter(pk=blog.pk).update(section="adult")
+    page = client.get("/ranking/2026-10/").content.decode()
+    assert "Cats" not in page
+    assert "no trackbacks" in page
+
+
+def test_the_running_day_is_not_archived_yet(client, blog):
+    day = sheets.day(0, state=sheets.COUNTING)
+    assert client.get(f"/ranking/{day.date:%Y-%m}/").status_code == 404
+
+
+def test_each_section_has_its_own_archive(client, adult_client, adult_blog):
+    sheets.stand(sheets.day(on=date(2026, 10, 1), section="adult"), [(adult_blog, 5)])
+    assert b"Night" in adult_client.get("/ranking/2026-10/").content
+    assert client.get("/ranking/2026-10/").status_code == 404
