@@ -1,16 +1,14 @@
-"""The answers to a theme: in which order they are read, what each is called, and how many there are."""
+"""The answers to a theme: in which order they are read, and how many there are."""
 
 import random
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from django.core.paginator import EmptyPage, Page, Paginator
 from django.db.models import Count, Q
 from django.http import Http404
 
-from buttobi.entries import titles
 from buttobi.entries.views import reading_trackbacks
-from buttobi.entries.views.reading_trackbacks import Item
 from buttobi.trackbacks.models import Received, Target
 
 ROWS = 30
@@ -66,18 +64,3 @@ def draw(target: Target) -> list[Received]:
     drawn = random.sample(keys, min(DRAWN, len(keys)))
     found = reading_trackbacks.seen(target).in_bulk(drawn)
     return [found[key] for key in drawn if key in found]
-
-
-def item(received: Received, *, target: Target) -> Item:
-    """An answer as its readers see it, under its own title or, where that is the theme's, its first sentence."""
-    said = reading_trackbacks.item(received, target=target)
-    title = own_title(said.title, said.excerpt, target)
-    if title == said.title:
-        return said
-    return replace(said, title=title, excerpt=said.excerpt.removeprefix(title).strip())
-
-
-def own_title(title: str, text: str, target: Target) -> str:
-    """What an answer is called: never the same as what it answers, if it says anything else."""
-    is_same = any(titles.is_same(title, theirs) for theirs in (target.title, target.second_title))
-    return (titles.first_sentence(text) or title) if is_same else title

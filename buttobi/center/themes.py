@@ -74,6 +74,11 @@ def open_now(section: str) -> Themes:
     return _without_practice(public(section)).filter(is_open(timezone.now()))
 
 
+def to_read(blog: Blog) -> Themes:
+    """The themes of one blog, but for the practice theme."""
+    return _without_practice(public(blog.section)).filter(entry__blog=blog)
+
+
 def coming(section: str) -> Themes:
     """What is announced, the next first."""
     return public(section).filter(entry__opens_at__gt=timezone.now()).order_by("entry__opens_at", "pk")

@@ -7,7 +7,6 @@ from django.db.models import Q
 from django.utils.translation import gettext
 
 from buttobi.blogs.models import Blog
-from buttobi.center import answers
 from buttobi.entries.models import Entry
 from buttobi.entries.views import reading_days, reading_trackbacks
 from buttobi.sections import marked
@@ -118,7 +117,7 @@ def _written_for(row: Received) -> WrittenFor:
 def _neighbour(row: Received | None, theme: Target) -> Neighbour | None:
     if row is None:
         return None
-    said = answers.item(row, target=theme)
+    said = reading_trackbacks.item(row, target=theme)
     return Neighbour(url=said.url, title=said.title, blog=said.blog, host=said.host)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.utils import dateformat, timezone, translation
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 
 from buttobi.center.models import Theme
 from buttobi.center.starters import PRACTICE
@@ -51,7 +51,7 @@ def _of(theme: Theme, now: datetime) -> When:
     if entry.target is None or not entry.target.is_open:
         return When(life=Theme.Life.CLOSED, says=gettext("takes no new trackbacks"))
     if entry.closes_at is None:
-        return When(life=life, says=gettext("always open") if is_practice(entry) else gettext("open"))
+        return When(life=life, says=gettext("always open") if is_practice(entry) else pgettext("theme", "open"))
     says = gettext("open until %(day)s") % {"day": _end(entry.closes_at, now)}
     closing = soon(entry.closes_at, now) if theme.is_closing_soon(now) else ""
     return When(life=life, says=says, closing=closing, stamp=reading_days.stamp(entry.closes_at))

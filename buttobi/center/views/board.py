@@ -4,9 +4,9 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 
 from buttobi.blogs.models import Blog
-from buttobi.center import answers, themes
+from buttobi.center import themes
 from buttobi.center.starters import PRACTICE
-from buttobi.entries.views import reading_cards
+from buttobi.entries.views import reading_cards, reading_trackbacks
 from buttobi.entries.views.reading import card_image, entries_of
 from buttobi.entries.views.reading_page import blog_page, show
 from buttobi.trackbacks.models import Received
@@ -45,4 +45,4 @@ def _newest_answers(blog: Blog) -> list[dict[str, object]]:
     readable = Q(target__listed=True, target__blog=blog, target__opens_at__isnull=False)
     rows = Received.objects.shown().filter(readable).exclude(target__path=f"{PRACTICE}/")
     newest = rows.select_related("source__blog", "target__blog").order_by("-received_at", "-pk")[:ANSWERS]
-    return [{"item": answers.item(row, target=row.target), "target": row.target} for row in newest]
+    return [{"item": reading_trackbacks.item(row, target=row.target), "target": row.target} for row in newest]

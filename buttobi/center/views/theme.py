@@ -8,7 +8,7 @@ from buttobi.center import answers, themes, when
 from buttobi.center.answers import Order
 from buttobi.center.models import Theme
 from buttobi.entries.models import Entry
-from buttobi.entries.views import reading, reading_cards, reading_words
+from buttobi.entries.views import reading, reading_cards, reading_trackbacks, reading_words
 from buttobi.entries.views.reading_page import page_number
 from buttobi.media.shown import shown
 from buttobi.trackbacks.models import Received, Target
@@ -57,7 +57,7 @@ def _answers(request: HttpRequest, target: Target, order: Order) -> dict[str, ob
     return {
         "order": str(order),
         "counts": answers.counts(target),
-        "items": [answers.item(row, target=target) for row in (paged or rows or ())],
+        "items": [reading_trackbacks.item(row, target=target) for row in (paged or rows or ())],
         "page": paged,
         "waiting": Received.objects.filter(target=target, state=Received.State.HELD).count(),
     }
@@ -74,7 +74,7 @@ def _round_up(theme: Theme) -> reading_cards.Card | None:
 
 def _neighbour(theme: Theme, *, earlier: bool) -> dict[str, str] | None:
     """The theme that its blog opened just before, or after this one."""
-    at, others = theme.entry.opens_at, themes.public(theme.entry.blog.section).filter(entry__blog=theme.entry.blog)
+    at, others = theme.entry.opens_at, themes.to_read(theme.entry.blog)
     if earlier:
         found = others.filter(Q(entry__opens_at__lt=at) | Q(entry__opens_at=at, pk__lt=theme.pk))
         nearest = found.order_by("-entry__opens_at", "-pk").first()

@@ -6,6 +6,7 @@ from django.core.paginator import EmptyPage, Page, Paginator
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from buttobi.entries import titles
 from buttobi.entries.views import reading_days
 from buttobi.trackbacks import how_linked
 from buttobi.trackbacks.models import Received, Target
@@ -47,16 +48,24 @@ def page_of(target: Target, number: int) -> Page[Received]:
 
 
 def item(received: Received, *, target: Target) -> Item:
-    """A row as its reader sees it. A page of ours is asked for its words now; one elsewhere said them itself."""
+    """A row as its reader sees it. A page of ours is asked for its words now; one elsewhere said them itself.
+
+    An answer under the title of its theme is called by its first sentence: a list of one title tells nothing.
+    """
     source = received.source
     link, mark = _how_known(received, target)
+    title = source.display_title if source else received.title or received.source_url
+    excerpt = source.summary if source else received.excerpt
+    if target.is_theme and any(titles.is_same(title, theirs) for theirs in (target.title, target.second_title)):
+        title = titles.first_sentence(excerpt) or title
+        excerpt = excerpt.removeprefix(title).strip()
     return Item(
         key=received.pk,
         url=source.address if source else received.source_url,
-        title=source.display_title if source else received.title or received.source_url,
+        title=title,
         blog=source.blog.display_title if source else received.blog_name,
         host="" if source else addresses.host(received.source_url),
-        excerpt=source.summary if source else received.excerpt,
+        excerpt=excerpt,
         at=reading_days.stamp(received.received_at),
         day=reading_days.day(received.received_at),
         link=link,

@@ -40,27 +40,6 @@ def test_answers_and_blogs_are_counted_apart(make_entry: Any, make_blog: Any, th
     assert answers.counts(theme.entry.target) == answers.Counts(answers=5, blogs=3)
 
 
-@pytest.mark.parametrize("title", ["RAIN!", "雨"])
-def test_an_answer_under_the_themes_title_is_called_by_its_first_sentence(
-    make_entry: Any, theme: Any, title: str
-) -> None:
-    answer(make_entry, theme, title=title, html="<p>It poured. All day long.</p>")
-    row = Received.objects.get()
-    item = answers.item(row, target=theme.entry.target)
-    assert (item.title, item.excerpt) == ("It poured.", "All day long.")
-
-
-def test_an_answer_with_a_title_of_its_own_keeps_it(make_entry: Any, theme: Any) -> None:
-    answer(make_entry, theme, title="Umbrellas", html="<p>It poured. All day long.</p>")
-    item = answers.item(Received.objects.get(), target=theme.entry.target)
-    assert (item.title, item.excerpt) == ("Umbrellas", "It poured. All day long.")
-
-
-def test_one_that_says_nothing_else_keeps_the_title_that_it_has(make_entry: Any, theme: Any) -> None:
-    answer(make_entry, theme, title="Rain", html="")
-    assert answers.item(Received.objects.get(), target=theme.entry.target).title == "Rain"
-
-
 def test_the_newest_come_first_unless_the_oldest_are_asked_for(make_entry: Any, theme: Any) -> None:
     keys = [answer(make_entry, theme).target_id for _ in range(3)]
     newest, oldest = (answers.page_of(theme.entry.target, order, 1) for order in (Order.NEWEST, Order.OLDEST))
