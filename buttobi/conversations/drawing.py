@@ -140,8 +140,14 @@ def _houses(conversation: Conversation, laid: Town, name: str, paint: Paint) -> 
             continue
         shape = ("h" if spot.is_top else "w") if page.is_ours else ("e" if spot.is_top else "f")
         flag = _flag(spot, laid.scale) if page.is_theme else ""
+        flag += _pin(spot) if page.key == conversation.start else ""
         found.append(f'{begin}<use href="#{name[0]}{shape}" x="{n(spot.x)}" y="{n(spot.top)}"/>{flag}</a>')
     return f'<g class="houses">{"".join(found)}</g>'
+
+
+def _pin(spot: Spot) -> str:
+    """Beneath the house from which one came."""
+    return f'<path class="flag" d="M{n(spot.x)} {n(spot.base + 3)}l5 {labels.PIN - 2}h-10z"/>'
 
 
 def _flag(spot: Spot, scale: Scale) -> str:

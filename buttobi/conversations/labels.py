@@ -9,6 +9,8 @@ from buttobi.conversations.town import Spot, Town, answered
 
 # So many houses of a whole town have a title; more would be noise.
 NAMED = 10
+# The height of the sign beneath the page that was asked for.
+PIN = 9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,11 +92,11 @@ def _label(conversation: Conversation, town: Town, number: int, words: Words) ->
         lines.append(("here", words.here, ""))
     elif page.is_theme:
         lines.append(("theme", words.theme, ""))
-    return _stacked([line for line in lines if line[1]], spot, town)
+    return _stacked([line for line in lines if line[1]], spot, town, pinned=page.key == conversation.start)
 
 
-def _stacked(lines: Sequence[tuple[str, str, str]], spot: Spot, town: Town) -> list[Line]:
-    y = spot.base + 4.0
+def _stacked(lines: Sequence[tuple[str, str, str]], spot: Spot, town: Town, *, pinned: bool) -> list[Line]:
+    y = spot.base + 4.0 + (PIN if pinned else 0)
     found = []
     for kind, text, language in lines:
         y += _size(town, kind) * 1.32

@@ -188,8 +188,8 @@ def _houses(conversation: Conversation, scale: Scale, width: float, *, without: 
 
 
 def _shape(pages: int, most_columns: int) -> tuple[int, int]:
-    """Columns and floors: one tower up to four floors, then a terrace about twice as high as it is broad."""
-    columns = 1 if pages <= 4 else min(most_columns, ceil(sqrt(pages / 2)))
+    """Columns and floors: one tower up to four floors, then a terrace with as many windows side by side as above each other."""
+    columns = 1 if pages <= 4 else min(most_columns, ceil(sqrt(pages)))
     return columns, ceil(pages / columns)
 
 
