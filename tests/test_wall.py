@@ -31,7 +31,7 @@ from buttobi.media.take import take
 from buttobi.ranking import days, total
 from buttobi.sections.section import Section
 from buttobi.trackbacks import receive
-from buttobi.trackbacks.models import Received, Sent
+from buttobi.trackbacks.models import Received, Sent, Target
 from tests.conftest import MakeBlog, MakeEntry
 
 pytestmark = pytest.mark.django_db
@@ -76,16 +76,21 @@ def _fill(
     ]
     first = make_entry(blog=blogs[0], title=f"{word} first", slug=f"{word}-first", **_text(word))
     for number, blog in enumerate(blogs[1:], 1):
-        urls = f"{first.target.trackback_url}\n{theme.entry.target.trackback_url}\nhttps://{word}.org/tb/{number}"
+        urls = f"{first.target.trackback_url}\n{_page(theme).trackback_url}\nhttps://{word}.org/tb/{number}"
         answer = make_entry(
             blog=blog, title=f"{word} answer", slug=f"{word}-{number}", trackback_urls=urls, **_text(word)
         )
         answer.tags.add(Tag.objects.create(blog=blog, name=f"{word}-tag"))
     own = make_theme(f"{word} carnival", blog=blogs[2], author=people[2], **_text(word))
-    ping = {"title": f"{word} ping", "excerpt": f"{word} elsewhere", "blog_name": f"{word} elsewhere"}
-    for target in (first.target, own.entry.target):
+    ping: dict[str, Any] = {"title": f"{word} ping", "excerpt": f"{word} elsewhere", "blog_name": f"{word} elsewhere"}
+    for target in (first.target, _page(own)):
         arrived = receive.arrive(target=target, protocol="trackback", source_url=f"https://{word}.example/post", **ping)
         _show(arrived, link=Received.Link.LINKS, adult=section == Section.ADULT)
+
+
+def _page(theme: Theme) -> Target:
+    assert theme.entry.target is not None
+    return theme.entry.target
 
 
 def _text(word: str) -> dict[str, str]:
