@@ -51,9 +51,14 @@ class Table:
     rows: Sequence[Row] = ()
     # How many blogs have the count of the last row and found no place, 100 at most.
     more: int = 0
-    # Why staff took blogs out of the day, or struck them out.
+    # Why staff took blogs off the day, so that the others moved up; a row that they struck out tells its own reason.
     corrections: Sequence[str] = ()
     corrected_at: datetime | None = None
+
+    @property
+    def is_corrected(self) -> bool:
+        """Whether it shows what staff decided against a blog."""
+        return bool(self.corrections) or any(row.struck for row in self.rows)
 
     @property
     def more_with(self) -> int:
@@ -163,7 +168,7 @@ def _table(day: Day, verdicts: Sequence[Verdict], number: int) -> Table:
         day=day,
         rows=rows,
         more=more,
-        corrections=[strike.reason for strike in told],
+        corrections=[strike.reason for strike in told if strike.others_move_up],
         corrected_at=max((strike.decided_at for strike in told), default=None),
     )
 
@@ -199,6 +204,8 @@ def _changed(rows: Sequence[Row], day: Day, before: Day | None, verdicts: Sequen
 
 
 def _compared(row: Row, rank: int | None, *, known: Collection[int], comparable: bool) -> Row:
+    if row.struck:
+        return row
     if rank is None:
         if row.blog.pk not in known:
             return replace(row, change="new")

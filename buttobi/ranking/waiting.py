@@ -49,10 +49,10 @@ def number() -> int:
     return sum(len(group.waiting) for group in groups())
 
 
-def decided() -> list[Verdict]:
-    """What holds, the newest decision first."""
+def decided() -> list[tuple[Verdict, str]]:
+    """What holds, each with its day in words; the newest decision first."""
     found = Verdict.objects.in_force().select_related("day", "blog", "decided_by")
-    return list(found.order_by("-decided_at", "-pk")[:DECIDED])
+    return [(one, words.day(one.day.date)) for one in found.order_by("-decided_at", "-pk")[:DECIDED]]
 
 
 def desk_address(day: Day, blog: Blog) -> str:

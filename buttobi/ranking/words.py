@@ -46,7 +46,7 @@ def state(table: Table) -> str:
     if table.day is None:
         return ""
     label = str(table.day.get_state_display())
-    return _("%(state)s, corrected") % {"state": label} if table.corrections else label
+    return _("%(state)s, corrected") % {"state": label} if table.is_corrected else label
 
 
 def rank(row: Row) -> str:

@@ -53,6 +53,7 @@ def _sheet(
     context: dict[str, object] = {
         "address": address,
         "running": running,
+        "is_yesterday": day is None or day.date == days.yesterday(),
         "table": found,
         "rows": [line(row, day, section) for row in found.rows if day],
         "today": addresses.today(section),

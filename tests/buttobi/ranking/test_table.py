@@ -207,7 +207,8 @@ def test_struck_late_the_row_stays_struck_out(houses, staff):
     sheets.stand(day, [(first, 5), (second, 3)])
     verdicts.strike(day=day, blog=first, by=staff, reason="Found out late.")
     found = table.of_day("general", day.date)
-    assert [(row.rank, row.struck) for row in found.rows] == [(1, "Found out late."), (2, "")]
+    assert [(row.rank, row.struck, row.change) for row in found.rows] == [(1, "Found out late.", ""), (2, "", "new")]
+    assert (found.is_corrected, found.corrections) == (True, [])
 
 
 def test_the_reason_stays_on_the_side_of_the_wall_on_which_the_blog_is(houses, staff):
