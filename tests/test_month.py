@@ -126,15 +126,15 @@ def _write(
     happened: Month,
 ) -> None:
     """Up to nine entries, each an answer to entries of other blogs, some on the theme of the day too."""
-    theme = next(one for one in themes if one.entry.opens_at <= moment < one.entry.closes_at)
+    theme = next(one for one in themes if one.life(moment) == Theme.Life.OPEN)
     with time_machine.travel(moment, tick=False):
         for number in range(chance.randint(1, 9)):
             blog = chance.choice(blogs)
             others = [entry for entry in written if entry.blog_id != blog.pk]
             answered = chance.sample(others, chance.randint(1, 3))
-            targets = [entry.target for entry in answered]
+            targets = [entry.target for entry in answered if entry.target is not None]
             title = f"{blog.title} on {moment:%d}, {number}"
-            if chance.random() < 0.5 and theme is not themes[-1]:
+            if chance.random() < 0.5 and theme is not themes[-1] and theme.entry.target is not None:
                 targets.append(theme.entry.target)
                 happened.answers[theme.entry.title].append(title)
             urls = "\n".join(target.trackback_url for target in targets)
