@@ -40,6 +40,7 @@ class Answer:
     key: int
     url: str
     title: str
+    excerpt: str
     lang: str
     blog: str
     blog_lang: str
@@ -178,7 +179,7 @@ def _blogs(section: str, heard: Sequence[_Heard], *, limit: int) -> tuple[list[_
     if not lately:
         return [], {}
     ever, in_time = _earlier(section, lately, before=heard[-1].at, since=now - QUIET)
-    firsts = [by_blog[blog][-1] for blog in lately if blog not in ever]
+    firsts = sorted((by_blog[blog][-1] for blog in lately if blog not in ever), key=lambda one: one.at, reverse=True)
     quiet = {blog: found for blog in lately if (found := _after_long(by_blog[blog], now)) and blog not in in_time}
     known = {blog: last for blog, (_, last) in quiet.items() if last is not None}
     asked = [blog for blog in quiet if blog not in known and blog in ever][:limit]
@@ -255,6 +256,7 @@ def _answer(received: Received) -> Answer:
         key=received.pk,
         url=source.address if source else received.source_url,
         title=source.display_title if source else received.title or received.source_url,
+        excerpt=source.summary if source else received.excerpt,
         lang=source.display_language if source else "",
         blog=source.blog.display_title if source else received.blog_name,
         blog_lang=source.blog.display_language if source else "",

@@ -3,7 +3,8 @@
 Whatever is there already stays as it is; an interrupted filling leaves nothing behind.
 """
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -93,15 +94,16 @@ def _post(letter: Letter, at: datetime) -> bool:
     blog = Blog.objects.open().filter(name=letter.blog).first()
     if blog is None or Entry.objects.filter(blog=blog, slug=letter.slug).exists():
         return False
-    answered = [target for name in letter.answers if (target := _target(name)) is not None]
+    targets = [_target(name) for name in letter.answers]
+    body = _linked(letter.body, targets)
     entry = Entry.objects.create(
         blog=blog,
         author=blog.owner,
         slug=letter.slug,
         title=letter.title,
-        body=letter.body,
-        html=render(letter.body),
-        trackback_urls="\n".join(target.trackback_url for target in answered),
+        body=body,
+        html=render(body),
+        trackback_urls="\n".join(target.trackback_url for target in targets if target),
         created_at=at,
         published_at=at,
     )
@@ -111,6 +113,16 @@ def _post(letter: Letter, at: datetime) -> bool:
     Received.objects.filter(source=entry.target).update(received_at=at, changed_at=at, shown_at=at)
     Sent.objects.filter(source=entry.target).update(created_at=at, changed_at=at, posted_at=at)
     return True
+
+
+def _linked(body: str, targets: Sequence[Target | None]) -> str:
+    """In the texts a link names which of the answered entries it leads to; without that entry the words stay."""
+
+    def lead(found: re.Match[str]) -> str:
+        target = targets[int(found[2]) - 1]
+        return f"[{found[1]}]({target.address})" if target else found[1]
+
+    return re.sub(r"\[([^\]]+)\]\((\d)\)", lead, body)
 
 
 def _bring(ping: Ping, at: datetime) -> bool:
