@@ -1,5 +1,8 @@
 """Which themes are open."""
 
+from datetime import timedelta
+from typing import Any
+
 import pytest
 from django.utils import translation
 
@@ -66,3 +69,36 @@ def test_without_a_center_there_are_none() -> None:
     Entry.objects.all().delete()
     assert themes.open_themes(Section.GENERAL) == []
     assert themes.practice_theme(Section.GENERAL) is None
+
+
+def test_an_entry_that_its_owner_opened_is_one_of_its_sections_and_names_its_blog(make_theme: Any, blog: Blog) -> None:
+    make_theme("Small repairs", blog=blog)
+    make_theme("Fog", blog=blog, closes_in=timedelta(days=-1), opens_in=timedelta(days=-9))
+    (card,) = themes.opened_by_owners(Section.GENERAL)
+    assert (card.title, card.blog, card.blog_url) == ("Small repairs", "Cats", blog.address)
+    assert not any(card.title == "Small repairs" for card in themes.open_themes(Section.GENERAL))
+    assert themes.opened_by_owners(Section.ADULT) == []
+
+
+def test_a_theme_in_its_last_days_says_so(make_theme: Any) -> None:
+    make_theme("Wind", closes_in=timedelta(hours=30))
+    card = next(card for card in themes.open_themes(Section.GENERAL) if card.title == "Wind")
+    assert card.closing
+    assert card.closes == "closing soon: in 1 day"
+
+
+def test_a_theme_of_a_blog_that_was_closed_is_gone_from_every_list(make_theme: Any, blog: Blog) -> None:
+    make_theme("Small repairs", blog=blog)
+    blog.state = Blog.State.CLOSED
+    blog.save()
+    assert themes.opened_by_owners(Section.GENERAL) == []
+    assert not themes.public(Section.GENERAL).filter(entry__blog=blog).exists()
+
+
+def test_past_and_coming_themes_are_told_apart(make_theme: Any) -> None:
+    make_theme("Frost", opens_in=timedelta(days=-9), closes_in=timedelta(days=-2))
+    make_theme("Fog", opens_in=timedelta(days=-9), closes_in=timedelta(days=-1))
+    make_theme("Snow", opens_in=timedelta(days=2))
+    make_theme("Hail", opens_in=timedelta(days=1))
+    assert [theme.entry.title for theme in themes.past(Section.GENERAL)] == ["Fog", "Frost"]
+    assert [theme.entry.title for theme in themes.coming(Section.GENERAL)] == ["Hail", "Snow"]
