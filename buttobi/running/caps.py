@@ -23,7 +23,7 @@ ANYBODY = 64 * 1024
 DESK = re.compile(r"/-/")
 WRITER = 4 * 1024 * 1024
 # Where covers are sent. Far above what is taken: the form says itself why a larger one is not, and keeps the text.
-PICTURES = re.compile(r"/-/(?:themes/|entries/[0-9]+/theme/?$)")
+PICTURES = re.compile(r"/-/(?:themes/(?:[a-z]+/new|[0-9]+)|entries/[0-9]+/theme)/?$")
 PAINTER = 32 * 1024 * 1024
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings
+from django.urls import reverse
 
 from buttobi.clients import views
 from buttobi.entries import unsent
@@ -57,13 +58,17 @@ def test_a_cookie_of_another_name_opens_nothing(cookies):
 
 
 @pytest.mark.parametrize(
-    "path", ["/-/themes/", "/-/themes/17/", "/-/themes/new/", "/-/entries/17/theme", "/-/entries/17/theme/"]
+    ("name", "where"),
+    [("theme-new", {"section_name": "adult"}), ("theme-edit", {"theme_id": 17}), ("entry-theme", {"entry_id": 17})],
 )
-def test_a_cover_may_come_where_themes_are_written(path):
+def test_a_cover_may_come_where_themes_are_written(name, where):
+    path = reverse(name, kwargs=where)
     assert cap(path, **COOKIE) > sizes.LARGEST_FILE + settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     assert cap(path) == 65536
 
 
-@pytest.mark.parametrize("path", ["/-/themesx", "/-/entries/17/", "/-/entries/17/theme/more", "/-/new/", "/-/"])
+@pytest.mark.parametrize(
+    "path", ["/-/themes/", "/-/themes/propose/", "/-/themes/17/close/", "/-/entries/17/", "/-/entries/17/theme/close/"]
+)
 def test_no_other_desk_takes_pictures(path):
     assert cap(path, **COOKIE) == settings.DATA_UPLOAD_MAX_MEMORY_SIZE
