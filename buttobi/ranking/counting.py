@@ -37,7 +37,6 @@ _SAME = {
     "source_blog": "source__blog_id",
     "source_owner": "source__blog__owner_id",
     "source_section": "source__blog__section",
-    "source_born": "source__blog__created_at",
     "state": "state",
     "reason": "reason",
     "by_author": "by_author",
@@ -61,7 +60,11 @@ def rules() -> formula.Rules:
 
 def candidates(day: date, *, rules: formula.Rules) -> list[formula.Candidate]:
     """Every trackback of a date, to blogs of both sections: some rules look at the whole service."""
-    begins, ends = days.begins(day), days.ends(day)
+    begins, ends, final = days.begins(day), days.ends(day), days.final_at(day)
+
+    def final_at(moment: datetime) -> datetime:
+        return final if begins <= moment < ends else days.final_at(days.date_of(moment))
+
     counted_before = _counted_before(day, begins, ends)
     found: list[formula.Candidate] = []
     # One row, and whose pace it is under, for each site elsewhere.
@@ -71,7 +74,7 @@ def candidates(day: date, *, rules: formula.Rules) -> list[formula.Candidate]:
             received_at=row["received_at"],
             shown_at=row["shown_at"],
             approved_at=row["approved_at"],
-            final_at=_final_at,
+            final_at=final_at,
         )
         if not begins <= moment < ends:
             continue
@@ -100,10 +103,6 @@ def place_of(url: str, paced_as: str = "") -> str:
         return host[:LONGEST_SOURCE]
 
 
-def _final_at(moment: datetime) -> datetime:
-    return days.final_at(days.date_of(moment))
-
-
 def _rows(begins: datetime, ends: datetime, rules: formula.Rules) -> Iterator[dict[str, Any]]:
     """What was received in a day, and what was shown in it though it had come before."""
     names = [*_SAME, *_OTHERS]
@@ -112,7 +111,8 @@ def _rows(begins: datetime, ends: datetime, rules: formula.Rules) -> Iterator[di
     if rules.min_hours:
         more = Target.objects.listed().filter(blog=OuterRef("source__blog")).exclude(pk=OuterRef("source"))
         rows = rows.annotate(source_has_more=Exists(more))
-        names, columns = [*names, "source_has_more"], [*columns, "source_has_more"]
+        names = [*names, "source_has_more", "source_born"]
+        columns = [*columns, "source_has_more", "source__blog__created_at"]
     came = rows.filter(received_at__gte=begins, received_at__lt=ends)
     shown = rows.filter(shown_at__gte=begins, shown_at__lt=ends, received_at__lt=begins)
     for some in (came, shown):
@@ -126,6 +126,7 @@ def _candidate(row: dict[str, Any], *, moment: datetime, counted_before: bool) -
         **{name: row[name] for name in _SAME},
         source=place_of(row["source_url"], row["pace"]) if blog is None else f"blog:{blog}",
         source_public=blog is None or (row["source__listed"] and row["source__blog__state"] == Blog.State.OPEN),
+        source_born=row.get("source_born"),
         source_has_more=row.get("source_has_more", True),
         links=row["link"] == Received.Link.LINKS,
         names_blog=bool(row["blog_name"] or row["has_feed"]),

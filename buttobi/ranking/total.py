@@ -10,9 +10,9 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.db.models import F, Min
 from django.utils import timezone
 
@@ -24,7 +24,8 @@ from buttobi.trackbacks.models import Received
 
 log = logging.getLogger(__name__)
 State = Day.State
-Row = TypeVar("Row", Standing, Tally)
+# A row of a day as it will be stored, without its key and its day.
+Row = tuple[Any, ...]
 
 # Whoever finds so often that another was faster leaves it at what the other found.
 ATTEMPTS = 5
@@ -33,18 +34,20 @@ AGAIN = timedelta(minutes=5)
 AGAIN_TIMES = 60
 
 _ONE_DAY = timedelta(days=1)
-_BATCH = 2000
 # What tells a row of a day from the one before.
 _STANDING = ("blog_id", "position", "trackbacks", "blogs", "reached_at", "top_target_id", "top_trackbacks", "flags")
+# What each database stores in a way of its own.
+_PREPARED = ("reached_at", "flags")
 _TALLY = ("received_id", "blog_id", "source", "reason")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Count:
-    """What one look at a day found; its rows belong to no day yet."""
+    """What one look at a day found."""
 
-    standings: Sequence[Standing]
-    tallies: Sequence[Tally]
+    # In the columns of _STANDING and _TALLY.
+    standings: Sequence[Row]
+    tallies: Sequence[Row]
     seconds: float
 
 
@@ -115,24 +118,17 @@ def _count(section: Section, day: date) -> _Count:
     judged = formula.judge(counting.candidates(day, rules=rules), rules)
     judged = [one for one in judged if one.candidate.section == section]
     raised = watch.flags(section, day, judged)
-    standings = [
-        Standing(
-            blog_id=row.blog,
-            position=row.position,
-            trackbacks=row.trackbacks,
-            blogs=row.blogs,
-            reached_at=row.reached_at,
-            top_target_id=row.top_target,
-            top_trackbacks=row.top_trackbacks,
-            flags=raised.get(row.blog, []),
-        )
-        for row in formula.standings(judged)
-    ]
-    tallies = [
-        Tally(received_id=one.pk, blog_id=one.blog, source=one.source, reason=reason)
-        for one, reason in ((each.candidate, each.reason) for each in judged)
-    ]
-    return _Count(standings=standings, tallies=tallies, seconds=time.monotonic() - started)
+    return _Count(
+        standings=[
+            (
+                *(row.blog, row.position, row.trackbacks, row.blogs, row.reached_at),
+                *(row.top_target, row.top_trackbacks, tuple(raised.get(row.blog, ()))),
+            )
+            for row in formula.standings(judged)
+        ],
+        tallies=[(one.candidate.pk, one.candidate.blog, one.candidate.source, one.reason) for one in judged],
+        seconds=time.monotonic() - started,
+    )
 
 
 def _write(before: Day | None, section: Section, day: date, count: _Count, *, now: datetime) -> Day | None:
@@ -145,8 +141,8 @@ def _write(before: Day | None, section: Section, day: date, count: _Count, *, no
             after = _claim(before, section, day, count, now=now)
             if after is None:
                 return None
-            _replace(Standing, after, *standings)
-            _replace(Tally, after, *tallies)
+            _replace(Standing, after, _STANDING, *standings)
+            _replace(Tally, after, _TALLY, *tallies)
     except IntegrityError:
         # Another machine began the day, or a row that we counted was deleted: what is there now is counted anew.
         log.info("section=%s date=%s changed while it was totalled", section, day)
@@ -179,23 +175,33 @@ def _claim(before: Day | None, section: Section, day: date, count: _Count, *, no
 
 
 def _difference(
-    kind: type[Row], before: Day | None, rows: Sequence[Row], columns: Sequence[str]
+    kind: type[models.Model], before: Day | None, rows: Sequence[Row], columns: Sequence[str]
 ) -> tuple[list[int], list[Row]]:
     """Which rows of a day are to go, and which are to come, so that what stays the same is not written."""
-    there: dict[tuple[Any, ...], int] = {}
+    there: dict[Row, int] = {}
     if before is not None:
-        there = {_key(values): pk for pk, *values in kind.objects.filter(day=before).values_list("pk", *columns)}
-    new = [row for row in rows if there.pop(_key([getattr(row, column) for column in columns]), None) is None]
+        found = kind._default_manager.filter(day=before).values_list("pk", *columns)
+        there = {tuple(tuple(value) if isinstance(value, list) else value for value in row): pk for pk, *row in found}
+    new = [row for row in rows if there.pop(row, None) is None]
     return list(there.values()), new
 
 
-def _key(values: Sequence[Any]) -> tuple[Any, ...]:
-    return tuple(tuple(value) if isinstance(value, list) else value for value in values)
-
-
-def _replace(kind: type[Row], day: Day, gone: list[int], new: list[Row]) -> None:
+def _replace(kind: type[models.Model], day: Day, columns: Sequence[str], gone: list[int], new: list[Row]) -> None:
     for some in counting.chunks(gone):
-        kind.objects.filter(pk__in=some).delete()
-    for row in new:
-        row.day = day
-    kind.objects.bulk_create(new, batch_size=_BATCH)
+        kind._default_manager.filter(pk__in=some).delete()
+    _insert(kind, ("day_id", *columns), [(day.pk, *row) for row in new])
+
+
+def _insert(kind: type[models.Model], columns: Sequence[str], rows: Sequence[Row]) -> None:
+    """As plain statements: tens of thousands of instances would hold the transaction for seconds."""
+    fields = {field.attname: field for field in kind._meta.concrete_fields}
+    names = ", ".join(connection.ops.quote_name(column) for column in columns)
+    marks = ", ".join(["%s"] * len(columns))
+    prepare = {number: fields[name].get_db_prep_save for number, name in enumerate(columns) if name in _PREPARED}
+    lines = [list(row) for row in rows]
+    for line in lines if prepare else ():
+        for number, prepared in prepare.items():
+            line[number] = prepared(line[number], connection)
+    table = connection.ops.quote_name(kind._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", lines)  # noqa: S608 (our own names)
