@@ -16,77 +16,90 @@ from buttobi.sections.section import Section
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Screen:
-    """One screen: where it is, what it is for, and how much waits there for somebody's decision."""
+class Way:
+    """One way into a screen: of a section's own, or the only one."""
 
     url: str
+    section: Section | None = None
+    waits: int = 0
+    """How much waits there for somebody's decision."""
+    holds: int = 0
+    """How much is there that asks for nothing; 0 also where that is not counted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screen:
+    """What it is called, what it is for, and the ways into it: one, or one for each section."""
+
     name: str | Promise
     says: str | Promise
-    section: Section | None = None
-    """Whose Center it is about; None for what is about both sections."""
-    waits: int = 0
-    holds: int | None = None
-    """How much is there that asks for nothing; None where that is not counted."""
+    ways: tuple[Way, ...]
+
+    @property
+    def waits(self) -> int:
+        return sum(way.waits for way in self.ways)
 
 
 def screens() -> list[Screen]:
     """Every screen, in the order of the desk."""
-    return [*(screen for section in Section.offered() for screen in _of_center(section)), *_of_both()]
+    return [*_of_centers(), *_of_both()]
 
 
-def _of_center(section: Section) -> Iterator[Screen]:
-    waits = centers.of(section)
+def _of_centers() -> Iterator[Screen]:
+    waits = {section: centers.of(section) for section in Section.offered()}
+
+    def ways(name: str, *, waiting: str = "", holding: str = "") -> tuple[Way, ...]:
+        return tuple(
+            Way(
+                url=reverse(name, args=[section]),
+                section=section,
+                waits=getattr(found, waiting) if waiting else 0,
+                holds=getattr(found, holding) if holding else 0,
+            )
+            for section, found in waits.items()
+        )
+
     yield Screen(
-        url=reverse("theme-plan", args=[section]),
         name=_("Themes of the month"),
         says=_("Plan them, post them, see which days have too few."),
-        section=section,
+        ways=ways("theme-plan"),
     )
     yield Screen(
-        url=reverse("theme-proposals", args=[section]),
         name=_("Proposed themes"),
-        says=_("What people would like to see in the Center: accept or decline."),
-        section=section,
-        waits=waits.proposals,
+        says=_("What people would like to see in a Trackback Center: accept or decline."),
+        ways=ways("theme-proposals", waiting="proposals"),
     )
     yield Screen(
-        url=reverse("theme-round-ups", args=[section]),
         name=_("Round-ups"),
         says=_("Drafted when a theme closes: edit and publish."),
-        section=section,
-        waits=waits.round_ups,
+        ways=ways("theme-round-ups", waiting="round_ups"),
     )
     yield Screen(
-        url=reverse("theme-shelf", args=[section]),
         name=_("Shelf"),
         says=_("Evergreen themes that open when too few are open."),
-        section=section,
-        holds=waits.on_shelf,
+        ways=ways("theme-shelf", holding="on_shelf"),
     )
 
 
 def _of_both() -> Iterator[Screen]:
+    asked = Move.objects.filter(state=Move.State.WAITING, blog__in=Blog.objects.kept())
     yield Screen(
-        url=reverse("ranking-flags"),
         name=_("Flagged blogs"),
         says=_("Blogs whose trackbacks of a day look like a ring: strike or let stand."),
-        waits=ranking.number(),
+        ways=(Way(url=reverse("ranking-flags"), waits=ranking.number()),),
     )
     yield Screen(
-        url=reverse("staff-moves"),
         name=_("Blogs that want to move"),
         says=_("From Adult to General after a look; and blogs that you move yourself."),
-        waits=Move.objects.filter(state=Move.State.WAITING, blog__in=Blog.objects.kept()).count(),
+        ways=(Way(url=reverse("staff-moves"), waits=asked.count()),),
     )
     yield Screen(
-        url=reverse("marked-hosts"),
         name=_("Sites marked as adult"),
         says=_("Sites elsewhere whose trackbacks General entries do not take."),
-        holds=MarkedHost.objects.count(),
+        ways=(Way(url=reverse("marked-hosts"), holds=MarkedHost.objects.count()),),
     )
     yield Screen(
-        url=reverse("invitations"),
         name=_("Invitations"),
         says=_("Links that let one person sign up."),
-        holds=Invitation.objects.filter(used_at=None).count(),
+        ways=(Way(url=reverse("invitations"), holds=Invitation.objects.filter(used_at=None).count()),),
     )

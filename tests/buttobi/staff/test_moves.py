@@ -56,9 +56,9 @@ def test_an_owner_reads_what_disappears_and_moves_the_blog(signed_in, blog, entr
     announce.announce(source=entry.target, urls=[answer.target.trackback_url, make_theme().entry.target.trackback_url])
     assert back.entry.target.is_theme
     html = text(signed_in.get("/-/blogs/cats/move/"))
-    assert "trackbacks from other General blogs leave its entries 1" in html
+    assert "trackback from another General blog leaves its entries 1" in html
     assert "leave entries of other General blogs 1 of them the answer to a theme 2" in html
-    assert "themes of its own leave the themes of General 1" in html
+    assert "theme of its own leaves the themes of General 1" in html
     assert f"http://{conf.ADULT_HOST}/cats/" in html
     response = signed_in.post("/-/blogs/cats/move/", {"to": "adult"}, follow=True)
     assert f"Its address is http://{conf.ADULT_HOST}/cats/" in text(response)
