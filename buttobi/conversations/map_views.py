@@ -36,8 +36,7 @@ def explore(request: HttpRequest, blog: Blog, slug: str) -> HttpResponse:
     found = gather.around(target)
     days = map_list.days(found)
     written = map_list.written(found, days)
-    paint = _paint(found, days, written, link=_in_page)
-    drawings = [_drawn(found, name, paint) for name in ("wide", "narrow")]
+    drawings = drawn_for_page(found, days, written)
     address = f"{target.address}conversation/map/"
     return show(
         request,
@@ -79,6 +78,12 @@ def picture(request: HttpRequest, blog: Blog, slug: str) -> HttpResponse:
         section=blog.section,
     )
     return HttpResponse(document, content_type=map_picture.CONTENT_TYPE)
+
+
+def drawn_for_page(found: Conversation, days: list[date | None], written: list[str]) -> list[Drawing]:
+    """For a desk and for a phone; their houses lead to the list beneath."""
+    paint = _paint(found, days, written, link=_in_page)
+    return [_drawn(found, name, paint) for name in ("wide", "narrow")]
 
 
 def _drawn(found: Conversation, name: str, paint: Paint) -> Drawing:

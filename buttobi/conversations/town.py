@@ -188,7 +188,7 @@ def _houses(conversation: Conversation, scale: Scale, width: float, *, without: 
 
 
 def _shape(pages: int, most_columns: int) -> tuple[int, int]:
-    """Columns and floors: one tower up to four floors, then a terrace with as many windows side by side as above each other."""
+    """Columns and floors: one tower up to four floors, then a terrace as many windows broad as high."""
     columns = 1 if pages <= 4 else min(most_columns, ceil(sqrt(pages)))
     return columns, ceil(pages / columns)
 
