@@ -11,7 +11,9 @@ BEGINNING = datetime(2026, 9, 12, 9, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 
 
-def page(number: int, *, blog: int | None = None, host: str = "", after: timedelta | None = None, **said: object) -> Page:
+def page(
+    number: int, *, blog: int | None = None, host: str = "", after: timedelta | None = None, **said: object
+) -> Page:
     """A page of its own blog, one hour after the one before it, unless told otherwise."""
     blog = number if blog is None else blog
     fields: dict[str, object] = {

@@ -1,9 +1,9 @@
 """The town as SVG."""
 
 import re
-from xml.etree import ElementTree
 
 import pytest
+from lxml import etree
 
 from buttobi.conversations import drawing, scales
 from tests.buttobi.conversations import invented
@@ -18,7 +18,7 @@ def draw(conversation, size="wide", **said):
 
 
 def parse(one):
-    return ElementTree.fromstring(f"<svg>{one.inside}</svg>")
+    return etree.fromstring(f"<svg>{one.inside}</svg>")
 
 
 @pytest.mark.parametrize("size", ["wide", "narrow"])

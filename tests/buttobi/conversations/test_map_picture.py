@@ -3,7 +3,8 @@
 import re
 from base64 import b64decode
 from hashlib import sha256
-from xml.etree import ElementTree
+
+from lxml import etree
 
 from buttobi.conversations import drawing, map_picture, scales
 from tests.buttobi.conversations import invented
@@ -20,7 +21,7 @@ def document(conversation, **said):
 
 
 def test_it_is_a_picture_with_a_name_and_a_description():
-    root = ElementTree.fromstring(document(invented.theme(3)))
+    root = etree.fromstring(document(invented.theme(3)))
     assert root.get("role") == "img"
     assert root.findtext(f"{SVG}title") == "Rain & <wind>"
     assert root.findtext(f"{SVG}desc") == "4 pages"
@@ -41,7 +42,7 @@ def test_its_policy_lets_a_browser_paint_it_and_nothing_else():
     policy = map_picture.policy()
     assert policy["default-src"] == ["'none'"]
     (source,) = policy["style-src"]
-    style = re.search(r"<style>(.*)</style>", document(invented.theme(3)), re.DOTALL)[1]
+    (style,) = re.findall(r"<style>(.*)</style>", document(invented.theme(3)), re.DOTALL)
     assert b64decode(source.removeprefix("'sha256-").removesuffix("'")) == sha256(style.encode()).digest()
 
 
@@ -53,5 +54,5 @@ def test_it_says_what_the_shapes_mean_and_where_it_is_from():
 
 
 def test_the_adult_section_has_its_own_paper():
-    root = ElementTree.fromstring(document(invented.theme(3), section="adult"))
+    root = etree.fromstring(document(invented.theme(3), section="adult"))
     assert root.get("data-section") == "adult"

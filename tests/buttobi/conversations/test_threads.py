@@ -67,7 +67,7 @@ def test_a_second_meeting_place_gathers_its_threads_in_its_street():
 
 def test_no_two_threads_share_a_place_in_the_trunk():
     laid, tied = tie(invented.theme(300))
-    places = [re.search(r"H(-?[\d.]+)", wire.path)[1] for wire in tied.wires]
+    places = [re.findall(r"H(-?[\d.]+)", wire.path)[0] for wire in tied.wires]
     assert len(set(places)) == len(laid.streets)
     assert all(0 < float(place) < laid.scale.margin for place in places)
 

@@ -26,7 +26,9 @@ def box(laid, spot):
 
 
 def overlap(one, other):
-    return one[0] < other[2] - 0.01 and other[0] < one[2] - 0.01 and one[1] < other[3] - 0.01 and other[1] < one[3] - 0.01
+    return (
+        one[0] < other[2] - 0.01 and other[0] < one[2] - 0.01 and one[1] < other[3] - 0.01 and other[1] < one[3] - 0.01
+    )
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -47,7 +49,7 @@ def test_no_two_houses_stand_on_one_place_and_all_stand_inside(size, blogs, answ
 def test_houses_stand_in_the_order_of_their_first_pages(size):
     conversation = invented.theme(120, blogs=90)
     laid = lay(conversation, size)
-    firsts = {}
+    firsts: dict[str, town.Spot] = {}
     for number, page in enumerate(conversation.pages):
         if number != laid.square:
             firsts.setdefault(page.blog_key, laid.spots[number])
