@@ -125,7 +125,7 @@ class ThemeForm(TimeAndCover):
     def clean(self) -> dict[str, Any]:
         found = super().clean()
         # From the shelf it is opened as it stands, without anybody looking.
-        if found.get("on_shelf"):
+        if self.submitting or found.get("on_shelf"):
             self._check_words(found)
         elif not self.errors and not any(found.get(name, "").strip() for name in ("title", "second_title")):
             self.add_error("title", gettext("Please write a title, in one language at least."))

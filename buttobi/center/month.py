@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 
 from buttobi.blogs.models import Blog
@@ -86,22 +87,37 @@ class Board:
 
 def board(center: Blog, month: Month, now: datetime) -> Board:
     """The plan of one month, in the Center's time and the reader's language."""
-    themes = list(shelf.of_center(center.section).order_by("entry__opens_at", "pk").defer(*_TEXTS))
-    dated = [(theme, window) for theme in themes if (window := _window(theme)) is not None]
     days = month.days
+    themes = shelf.of_center(center.section).defer(*_TEXTS)
     with timezone.override(center.zone):
-        found = [_row(theme, window, days, center, now) for theme, window in dated]
-        undated = [_row(theme, None, days, center, now) for theme in themes if theme.entry.opens_at is None]
-    rows = [row for row in found if row.span]
-    published = [window for theme, window in dated if theme.entry.state == Entry.State.PUBLISHED]
+        rows = [_row(theme, days, center, now) for theme in themes.filter(_in(month, center)).order_by(*_IN_TURN)]
+        undated = [_row(theme, days, center, now) for theme in themes.filter(_UNDATED).order_by("-pk")]
+    published = [
+        window
+        for row in rows
+        if row.theme.entry.state == Entry.State.PUBLISHED and (window := _window(row.theme)) is not None
+    ]
     today = now.astimezone(center.zone).date()
     return Board(
         month=month,
         days=tuple(_day(day, days, rows, published, center, today) for day in days),
         rows=tuple(rows),
-        undated=tuple(row for row in reversed(undated) if not row.theme.on_shelf),
+        undated=tuple(undated),
         wanted=settings.OPEN_THEMES,
     )
+
+
+# What the plan has no use for.
+_TEXTS = ("entry__body", "entry__second_body")
+_IN_TURN = ("entry__opens_at", "pk")
+_UNDATED = Q(entry__opens_at=None, entry__state=Entry.State.DRAFT, on_shelf=False)
+
+
+def _in(month: Month, center: Blog) -> Q:
+    """Themes that are open on some day of a month."""
+    starts, ends = (plan.begins(one.first, center.zone) for one in (month, month.after))
+    lasts = Q(entry__closes_at=None) | Q(entry__closes_at__gt=starts)
+    return lasts & Q(entry__opens_at__lt=ends)
 
 
 def _is_news(before: Day | None, day: Day) -> bool:
@@ -109,16 +125,13 @@ def _is_news(before: Day | None, day: Day) -> bool:
     return day.has_news or day.is_today or begins_to_lack
 
 
-# What the plan has no use for.
-_TEXTS = ("entry__body", "entry__second_body")
-
-
 def _window(theme: Theme) -> Window | None:
     entry = theme.entry
     return Window(opens_at=entry.opens_at, closes_at=entry.closes_at) if entry.opens_at is not None else None
 
 
-def _row(theme: Theme, window: Window | None, days: Sequence[date], center: Blog, now: datetime) -> Row:
+def _row(theme: Theme, days: Sequence[date], center: Blog, now: datetime) -> Row:
+    window = _window(theme)
     before, span = plan.stretch(window, days, center.zone) if window is not None else (0, 0)
     words = reading_words.of_entry(theme.entry)
     life = theme.life(now)

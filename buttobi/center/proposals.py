@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -59,8 +59,9 @@ def center(section: str) -> Blog | None:
 
 
 def windows(section: str) -> list[Window]:
-    """When the themes of a Center are open by its plan: those announced, open or closed, not drafts."""
-    published = shelf.of_center(section).filter(entry__state=Entry.State.PUBLISHED)
+    """When the themes of a Center are open from now on, by its plan: those announced and those open, not drafts."""
+    to_come = Q(entry__closes_at=None) | Q(entry__closes_at__gt=timezone.now())
+    published = shelf.of_center(section).filter(to_come, entry__state=Entry.State.PUBLISHED)
     times = published.values_list("entry__opens_at", "entry__closes_at")
     return [Window(opens_at=opens_at, closes_at=closes_at) for opens_at, closes_at in times if opens_at is not None]
 

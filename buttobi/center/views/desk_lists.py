@@ -15,6 +15,9 @@ from buttobi.entries.models import Entry
 from buttobi.entries.views import reading_cards, reading_days, reading_words
 from buttobi.entries.views.reading_words import Words
 
+# Of what is over, the last so many are listed.
+ROWS = 100
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
@@ -36,15 +39,14 @@ def on_shelf(request: HttpRequest, section_name: str) -> HttpResponse:
     center = desk_gate.center_of(section)
     now = timezone.now()
     every = shelf.of_center(section).order_by("-entry__closes_at", "-pk")
+    closed = every.filter(on_shelf=False, entry__state=Entry.State.PUBLISHED, entry__closes_at__lte=now)
     waits = list(shelf.waiting(section, now))
     turn = {theme.pk for theme in waits}
     context = {
         "center": center,
         "waits": _lines(waits),
         "others": _lines([theme for theme in every.filter(on_shelf=True) if theme.pk not in turn]),
-        "closed": _lines(
-            list(every.filter(on_shelf=False, entry__state=Entry.State.PUBLISHED, entry__closes_at__lte=now))
-        ),
+        "closed": _lines(list(closed[:ROWS])),
         "waiting": waiting.of(section),
         **desk_gate.frame(section),
     }
@@ -78,7 +80,7 @@ def round_ups(request: HttpRequest, section_name: str) -> HttpResponse:
     with timezone.override(center.zone):
         found = [
             (theme, theme.round_up, reading_words.of_entry(theme.entry), reading_days.day(theme.rounded_up_to))
-            for theme in round_up.drafted(section)
+            for theme in round_up.drafted(section)[:ROWS]
             if theme.rounded_up_to is not None
         ]
     context = {

@@ -61,6 +61,7 @@ def test_what_was_trackbacked_before_it_was_a_theme_is_no_answer(make_entry, oth
     entry = make_entry()
     make_entry(blog=other_blog, trackback_urls=entry.target.trackback_url)
     theme = owner_themes.open_as_theme(entry=entry, opens_at=None, closes_at=None)
+    assert theme is not None
     assert not owner_themes.is_answered(theme)
 
 
@@ -72,6 +73,6 @@ def test_only_what_everyone_can_read_becomes_a_theme(make_entry, fields):
 
 def test_themes_of_a_center_are_the_staffs_affair(db):
     open_centers()
-    theme = Theme.objects.filter(entry__blog__official=True).first()
+    theme = Theme.objects.filter(entry__blog__official=True).earliest("pk")
     assert owner_themes.open_as_theme(entry=theme.entry, opens_at=None, closes_at=None) is None
     assert not owner_themes.take_back(theme=theme)

@@ -26,9 +26,23 @@ def propose(account, **fields):
     return proposals.propose(by=account, **(usual | fields))
 
 
+def center():
+    return proposals.center("general")
+
+
+def entry_of(theme):
+    return Entry.objects.select_related("target__blog").get(pk=theme.entry_id)
+
+
+def accept(proposal, by):
+    theme = proposals.accept(proposal=proposal, by=by)
+    assert theme is not None
+    return theme
+
+
 def test_an_accepted_proposal_is_announced_on_the_next_free_days_for_fourteen(account, staff):
-    theme = proposals.accept(proposal=propose(account), by=staff)
-    entry = Entry.objects.get(pk=theme.entry_id)
+    theme = accept(propose(account), staff)
+    entry = entry_of(theme)
     assert theme.life(NOW) == Theme.Life.ANNOUNCED
     assert entry.closes_at - entry.opens_at == 14 * DAY
     assert entry.opens_at > NOW
@@ -41,12 +55,12 @@ def test_an_accepted_proposal_is_announced_on_the_next_free_days_for_fourteen(ac
 def test_two_accepted_ones_do_not_take_the_same_gap(account, staff, settings):
     settings.OPEN_THEMES = 1
     # The first theme never closes, so that there is always one: each comes on a day of its own.
-    days = [proposals.accept(proposal=propose(account), by=staff).entry.opens_at for _ in range(3)]
+    days = [accept(propose(account), staff).entry.opens_at for _ in range(3)]
     assert len(set(days)) == 3
 
 
 def test_one_proposed_in_the_other_language_can_be_read_in_it(account, staff):
-    theme = proposals.accept(proposal=propose(account, language="ja", title="初雪"), by=staff)
+    theme = accept(propose(account, language="ja", title="初雪"), staff)
     assert (theme.entry.title, theme.entry.second_title) == ("初雪", "初雪")
 
 
@@ -62,12 +76,12 @@ def test_of_two_who_accept_one_proposal_the_second_makes_no_theme(account, staff
 
 def test_an_acceptance_is_undone_until_the_theme_opens(account, staff, clock):
     proposal = propose(account)
-    theme = proposals.accept(proposal=proposal, by=staff)
+    theme = accept(proposal, staff)
     assert proposals.undo(proposal=proposal)
     assert Entry.objects.get(pk=theme.entry_id).state == Entry.State.DELETED
     assert proposals.waiting("general").get() == proposal
     proposal.refresh_from_db()
-    theme = proposals.accept(proposal=proposal, by=staff)
+    theme = accept(proposal, staff)
     clock.move_to(theme.entry.opens_at)
     assert not proposals.undo(proposal=proposal)
 
@@ -90,13 +104,13 @@ def test_five_may_wait_and_another_may_come_when_one_was_answered(account, staff
 def test_the_sections_do_not_mix(account, staff):
     proposal = propose(account, section="adult")
     assert not proposals.waiting("general")
-    theme = proposals.accept(proposal=proposal, by=staff)
+    theme = accept(proposal, staff)
     assert theme.entry.blog.section == "adult"
 
 
 def test_the_plan_counts_what_is_announced_and_no_drafts(account, staff):
     before = len(proposals.windows("general"))
-    compose.begin(blog=proposals.center("general"), author=staff)
+    compose.begin(blog=center(), author=staff)
     assert len(proposals.windows("general")) == before
-    proposals.accept(proposal=propose(account), by=staff)
+    accept(propose(account), staff)
     assert len(proposals.windows("general")) == before + 1

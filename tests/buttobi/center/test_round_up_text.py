@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 from django.utils import translation
@@ -23,7 +24,7 @@ SUBJECT = Subject(
 
 
 def answer(title="My rain", **fields):
-    usual = {
+    usual: dict[str, Any] = {
         "url": "https://there.example/rain",
         "blog": "Puddles",
         "excerpt": "It rained all day. Then it stopped.",

@@ -66,7 +66,9 @@ def test_a_theme_from_the_shelf_takes_trackbacks_for_fourteen_days(make_theme, c
 
 
 @pytest.mark.usefixtures("_two")
-@pytest.mark.parametrize("kind", ["planned draft", "announced", "unpublished", "not on the shelf", "practice"])
+@pytest.mark.parametrize(
+    "kind", ["planned draft", "announced", "unpublished", "not on the shelf", "practice", "shut by hand"]
+)
 def test_only_what_waits_is_taken(make_theme, kind):
     theme = put_on_shelf(make_theme("Not now", opens_in=-9 * DAY, closes_in=-DAY))
     entry = theme.entry
@@ -76,6 +78,8 @@ def test_only_what_waits_is_taken(make_theme, kind):
         Entry.objects.filter(pk=entry.pk).update(opens_at=NOW + DAY, closes_at=None)
     elif kind == "unpublished":
         unpublish(entry=entry)
+    elif kind == "shut by hand":
+        Entry.objects.filter(pk=entry.pk).update(accepts_trackbacks=False)
     elif kind == "practice":
         Entry.objects.filter(pk=entry.pk).update(slug="practice")
     else:

@@ -1,0 +1,221 @@
+"""The form of a theme, by the door that staff take."""
+
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+from PIL import Image
+
+from buttobi.center.models import Theme
+from buttobi.center.opening import open_centers
+from buttobi.entries.models import Entry
+from buttobi.media.models import Picture
+from buttobi.trackbacks.models import Target
+from tests.conftest import PASSWORD
+
+pytestmark = pytest.mark.django_db
+NEW = "/-/themes/general/new/"
+
+
+@pytest.fixture
+def browser(staff, signed_in_as):
+    with time_machine.travel("2026-11-12T09:00:00Z", tick=False):
+        open_centers()
+        yield signed_in_as(staff)
+
+
+def form(act="announce", **fields):
+    """What a browser sends."""
+    usual = {"title": "Snow", "second_title": "雪", "body": "Tell.", "second_body": "話。", "tags": "", "act": act}
+    return usual | {"opens_at": "", "closes_at": "", "cover_alt": "", "second_cover_alt": ""} | fields
+
+
+def picture():
+    file = BytesIO()
+    Image.new("RGB", (640, 360), (90, 120, 150)).save(file, "PNG")
+    return SimpleUploadedFile("cover.png", file.getvalue(), "image/png")
+
+
+def theme():
+    return Theme.objects.select_related("entry__blog").get(entry__title="Snow")
+
+
+def test_an_announced_theme_is_on_the_board_and_takes_trackbacks(browser, client):
+    sent = browser.post(NEW, form(tags="winter"))
+    assert sent.headers["Location"] == f"/-/themes/{theme().pk}/"
+    assert "Announced: the theme is open." in browser.get(sent.headers["Location"]).content.decode()
+    assert "Snow" in client.get("/center/", headers={"Accept-Language": "en"}).content.decode()
+    assert "雪" in client.get("/center/", headers={"Accept-Language": "ja"}).content.decode()
+    assert Target.objects.get(entry=theme().entry).is_open
+
+
+def test_times_are_those_of_the_center(browser):
+    page = browser.get(NEW).content.decode()
+    assert "In the time of Asia/Tokyo." in page
+    browser.post(NEW, form(opens_at="2026-12-01T09:00", closes_at="2026-12-15T09:00"))
+    assert theme().entry.opens_at.isoformat() == "2026-12-01T00:00:00+00:00"
+    again = browser.get(f"/-/themes/{theme().pk}/").content.decode()
+    assert 'value="2026-12-01T09:00"' in again
+    assert "opens on 1 Dec, 09:00" in again
+
+
+def test_a_draft_may_be_half_written(browser, client):
+    browser.post(NEW, form("draft", second_title="", body="", second_body=""))
+    assert theme().entry.state == Entry.State.DRAFT
+    assert "Snow" not in client.get("/center/", headers={"Accept-Language": "en"}).content.decode()
+
+
+WRONG = [
+    ({"second_title": ""}, "A theme is written in both languages."),
+    ({"body": " "}, "A theme is written in both languages."),
+    ({"opens_at": "2026-11-01T10:00"}, "This moment has passed. Leave it empty to open at once."),
+    ({"closes_at": "2026-11-01T10:00"}, "This moment has passed. Choose a later one, or leave it empty."),
+    ({"opens_at": "2026-12-02T10:00", "closes_at": "2026-12-01T10:00"}, "A theme closes after it opens."),
+    ({"opens_at": "tomorrow"}, "Please write it like 2026-12-24 09:00, or leave it empty."),
+    ({"opens_at": "9999-12-31T23:59"}, "Please choose a date within the next ten years."),
+    ({"tags": "/"}, "cannot be a tag."),
+    ({"title": "x" * 201}, "at most 200 characters"),
+]
+
+
+@pytest.mark.parametrize(("fields", "says"), WRONG)
+def test_what_is_wrong_stands_beside_its_field_and_above_all_and_nothing_is_lost(browser, fields, says):
+    typed = form(**{"body": "Snow on the roof.", "tags": "winter", **fields})
+    page = browser.post(NEW, typed).content.decode()
+    assert page.count(says) == 2
+    assert all(typed[name].strip() in page for name in ("title", "second_title", "body", "tags", "opens_at"))
+    assert not Theme.objects.filter(entry__second_title="雪").exists()
+
+
+def test_a_half_written_theme_cannot_lie_on_the_shelf(browser):
+    page = browser.post(NEW, form("draft", second_body="", on_shelf="on")).content.decode()
+    assert page.count("A theme is written in both languages.") == 2
+
+
+def test_a_cover_is_taken_with_what_it_shows(browser):
+    browser.post(NEW, form(cover=picture(), cover_alt="A grey day.", second_cover_alt="灰色の日。"))
+    found = theme()
+    assert found.cover == Picture.objects.get()
+    assert (found.cover_alt, found.second_cover_alt) == ("A grey day.", "灰色の日。")
+
+
+def test_a_picture_needs_words_and_is_not_asked_for_again(browser):
+    page = browser.post(NEW, form(cover=picture())).content.decode()
+    assert page.count("Please say in words what the picture shows.") == 4
+    key = Picture.objects.get().key
+    assert f'name="kept_cover" value="{key}"' in page
+    browser.post(NEW, form(kept_cover=key, cover_alt="A grey day.", second_cover_alt="灰色の日。"))
+    assert theme().cover.key == key
+
+
+def test_what_is_no_picture_is_refused_beside_its_field(browser):
+    page = browser.post(NEW, form(cover=SimpleUploadedFile("a.png", b"<svg>", "image/png"))).content.decode()
+    assert page.count("This file is not a JPEG, PNG, GIF or WebP picture.") == 2
+
+
+def test_nobody_takes_a_picture_of_somebody_else_or_of_the_other_section(browser, other_account, staff):
+    foreign = Picture.objects.create(section="general", uploaded_by=other_account)
+    adult = Picture.objects.create(section="adult", uploaded_by=staff)
+    for key in (foreign.key, adult.key, "x", "x\x00"):
+        browser.post(NEW, form("draft", title=f"With {key[:1]}{foreign.pk}", kept_cover=key))
+    assert not Theme.objects.exclude(cover=None).exists()
+
+
+def test_no_adult_picture_is_shown_at_the_desk(browser, staff):
+    browser.post("/-/themes/adult/new/", form(cover=picture(), cover_alt="Grey.", second_cover_alt="灰色。"))
+    Picture.objects.update(state=Picture.State.READY)
+    assert "<img" not in browser.get(f"/-/themes/{theme().pk}/").content.decode().partition("<main")[2]
+
+
+def test_a_cover_can_be_taken_away(browser):
+    browser.post(NEW, form(cover=picture(), cover_alt="A grey day.", second_cover_alt="灰色の日。"))
+    key = Picture.objects.get().key
+    browser.post(f"/-/themes/{theme().pk}/", form(kept_cover=key, no_cover="on"))
+    assert theme().cover is None
+
+
+def test_a_published_theme_is_never_half_saved(browser):
+    browser.post(NEW, form())
+    page = browser.post(f"/-/themes/{theme().pk}/", form("draft", second_body="")).content.decode()
+    assert "A theme is written in both languages." in page
+    assert theme().entry.second_body == "話。"
+
+
+def test_saving_an_open_theme_again_does_not_open_it_anew(browser):
+    browser.post(NEW, form())
+    opened = theme().entry.opens_at
+    typed = opened.astimezone(theme().entry.blog.zone).strftime("%Y-%m-%dT%H:%M")
+    assert browser.post(f"/-/themes/{theme().pk}/", form(opens_at=typed, body="Better.")).status_code == 302
+    assert (theme().entry.opens_at, theme().entry.body) == (opened, "Better.")
+
+
+def test_what_was_typed_outlives_the_sign_in(browser, staff):
+    browser.get(NEW)
+    del browser.cookies[settings.SESSION_COOKIE_NAME]
+    sent = browser.post(NEW, form())
+    assert "/account/login/" in sent.headers["Location"]
+    login = browser.post(sent.headers["Location"], {"login": "staff", "password": PASSWORD})
+    page = browser.get(login.headers["Location"]).content.decode()
+    assert "You are signed in again." in page
+    assert 'value="雪"' in page
+    assert not Theme.objects.filter(entry__title="Snow").exists()
+
+
+def test_a_form_of_an_earlier_sign_in_is_shown_again_with_everything(browser, staff):
+    strict = Client(HTTP_HOST="localhost:8000", enforce_csrf_checks=True)
+    strict.force_login(staff, backend="allauth.account.auth_backends.AuthenticationBackend")
+    page = strict.post(NEW, form()).content.decode()
+    assert "This form is from an earlier sign-in." in page
+    assert 'value="雪"' in page
+    assert not Theme.objects.filter(entry__title="Snow").exists()
+
+
+# --- One press --------------------------------------------------------------------------------------------------------
+def press(browser, name, **fields):
+    return browser.post(f"/-/themes/{theme().pk}/{name}/", fields)
+
+
+def test_one_press_closes_and_one_opens_again(browser):
+    browser.post(NEW, form())
+    press(browser, "close")
+    assert theme().life(timezone.now()) == Theme.Life.CLOSED
+    press(browser, "open")
+    assert theme().life(timezone.now()) == Theme.Life.OPEN
+    assert theme().entry.closes_at == timezone.now() + timedelta(days=14)
+
+
+def test_one_press_keeps_it_open_a_week_longer(browser):
+    browser.post(NEW, form(closes_at="2026-12-01T09:00"))
+    press(browser, "longer")
+    assert Target.objects.get(entry=theme().entry).closes_at == datetime(2026, 12, 8, tzinfo=UTC)
+
+
+def test_a_theme_goes_on_the_shelf_and_off_it(browser):
+    browser.post(NEW, form(closes_at="2026-12-01T09:00"))
+    assert press(browser, "shelve", **{"from": "shelf"}).headers["Location"] == "/-/themes/general/shelf/"
+    assert theme().on_shelf
+    press(browser, "unshelve")
+    assert not theme().on_shelf
+
+
+def test_a_half_written_draft_is_not_opened_and_says_so(browser):
+    browser.post(NEW, form("draft", second_body=""))
+    page = browser.get(press(browser, "open").headers["Location"]).content.decode()
+    assert "the theme has changed meanwhile, or is not complete" in page
+    assert theme().entry.state == Entry.State.DRAFT
+
+
+@pytest.mark.parametrize("name", ["close", "longer", "open", "shelve", "unshelve"])
+def test_looking_changes_nothing_and_nobody_but_staff_presses(browser, signed_in, name):
+    browser.post(NEW, form())
+    assert browser.get(f"/-/themes/{theme().pk}/{name}/").status_code == 405
+    assert signed_in.post(f"/-/themes/{theme().pk}/{name}/").status_code == 403
+
+
+def test_themes_of_owners_are_not_here(browser, make_theme, blog):
+    assert browser.get(f"/-/themes/{make_theme(blog=blog).pk}/").status_code == 404
