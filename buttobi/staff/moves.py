@@ -36,12 +36,11 @@ class Leaving:
 
 def leaving(blog: Blog) -> Leaving:
     """What disappears when a blog moves to the other section now."""
-    between = crossing.between(blog).filter(state=Received.State.SHOWN)
-    given = between.filter(source__blog=blog)
+    given, taken = (rows.filter(state=Received.State.SHOWN) for rows in (crossing.given(blog), crossing.taken(blog)))
     to_themes = Q(target__blog__official=True) | Q(target__opens_at__isnull=False)
     places = Standing.objects.filter(blog=blog, day__section=blog.section, trackbacks__gt=0, position__lte=ROWS)
     return Leaving(
-        received=between.filter(target__blog=blog).count(),
+        received=taken.count(),
         given=given.count(),
         answers=given.filter(to_themes).count(),
         themes=Target.objects.filter(blog=blog, listed=True, opens_at__isnull=False).count(),

@@ -5,7 +5,7 @@ once, and remembers where it stood. Call everything here in the transaction of i
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Case, F, Q, QuerySet, Value, When
@@ -16,11 +16,12 @@ from buttobi.blogs.models import Blog
 from buttobi.celery import ring
 from buttobi.outbound import pace
 from buttobi.outbound.errors import Forbidden
-from buttobi.sections import marked
+from buttobi.sections import marked, wall
 from buttobi.sections.section import Section
 from buttobi.trackbacks import sides, tasks
 from buttobi.trackbacks.models import Received, Sent
 from buttobi.trackbacks.models.received import ReceivedQuerySet
+from buttobi.trackbacks.models.sent import SentQuerySet
 from linkback import addresses
 
 log = logging.getLogger(__name__)
@@ -31,6 +32,7 @@ OTHER_SECTION = gettext_noop("One of the two blogs moved to the other section. T
 STANDING = (State.ARRIVED, State.HELD, State.SHOWN)
 # So many rows are changed by one statement.
 AT_ONCE = 500
+_SAME_SECTION = Q(source__blog__section=F("target__blog__section"))
 _NOT_AGAIN = {"due_at": None, "lease": "", "leased_until": None}
 
 
@@ -52,45 +54,61 @@ def follow(blog: Blog) -> None:
     log.info("blog=%s parted=%s back=%s refused=%s examined=%s", blog.pk, parted, back, refused, examined)
 
 
-def between(blog: Blog) -> ReceivedQuerySet:
-    """Every trackback that a blog gave to another one here, or received from it."""
-    ends = Q(source__blog=blog) | Q(target__blog=blog)
-    return Received.objects.filter(ends).exclude(source=None).exclude(source__blog=F("target__blog"))
+def given(blog: Blog) -> ReceivedQuerySet:
+    """Every trackback that a blog gave to another one here."""
+    return Received.objects.filter(source__blog=blog).exclude(target__blog=blog)
+
+
+def taken(blog: Blog) -> ReceivedQuerySet:
+    """Every trackback that a blog received from another one here."""
+    return Received.objects.filter(target__blog=blog, source__isnull=False).exclude(source__blog=blog)
+
+
+def _sent(blog: Blog) -> tuple[SentQuerySet, SentQuerySet]:
+    """What a blog's pages sent to pages here, and what was sent to them from here."""
+    return Sent.objects.filter(source__blog=blog, target__isnull=False), Sent.objects.filter(target__blog=blog)
 
 
 def _part(blog: Blog) -> int:
     """What has its other end in the other section leaves the lists and is no longer owed."""
     now = timezone.now()
-    across = between(blog).exclude(source__blog__section=F("target__blog__section"))
-    parted = across.filter(state__in=STANDING).update(
-        state_before=F("state"), state=State.WITHDRAWN, reason=Reason.OTHER_SECTION, changed_at=now, **_NOT_AGAIN
-    )
-    ends = Q(source__blog=blog) | Q(target__blog=blog)
-    sent = Sent.objects.filter(ends).exclude(target=None).exclude(source__blog__section=F("target__blog__section"))
+    parted = 0
+    for rows in (given(blog), taken(blog)):
+        across = rows.filter(state__in=STANDING).exclude(_SAME_SECTION)
+        parted += across.update(
+            state_before=F("state"), state=State.WITHDRAWN, reason=Reason.OTHER_SECTION, changed_at=now, **_NOT_AGAIN
+        )
     over = {"problem": OTHER_SECTION, "changed_at": now, "lease": "", "leased_until": None}
-    sent.filter(state__in=Sent.OWED).update(state=Sent.State.CANCELLED, **over)
-    sent.filter(state__in=Sent.LOOKED_FOR).update(state=Sent.State.WITHDRAWN, **over)
+    for sent in _sent(blog):
+        sent.exclude(_SAME_SECTION).filter(state__in=Sent.OWED).update(state=Sent.State.CANCELLED, **over)
+        sent.exclude(_SAME_SECTION).filter(state__in=Sent.LOOKED_FOR).update(state=Sent.State.WITHDRAWN, **over)
     return parted
 
 
 def _rejoin(blog: Blog) -> int:
     """What was parted from a blog on this side stands again where it stood, as far as nobody took it back."""
     now = timezone.now()
-    ends = Q(source__blog=blog) | Q(target__blog=blog)
-    here = Q(source__blog__section=F("target__blog__section"))
-    sent = Sent.objects.filter(ends, here, state=Sent.State.WITHDRAWN)
-    sent.filter(problem=OTHER_SECTION).update(state=Sent.State.ACCEPTED, problem="", changed_at=now)
-    away = between(blog).filter(here, state=State.WITHDRAWN).exclude(state_before="")
+    taken_back: set[tuple[int, int | None]] = set()
+    for sent in _sent(blog):
+        withdrawn = sent.filter(_SAME_SECTION, state=Sent.State.WITHDRAWN)
+        withdrawn.filter(problem=OTHER_SECTION).update(state=Sent.State.ACCEPTED, problem="", changed_at=now)
+        taken_back.update(withdrawn.values_list("source_id", "target_id"))
+    return sum(_bring_back(rows, taken_back) for rows in (given(blog), taken(blog)))
+
+
+def _bring_back(rows: ReceivedQuerySet, taken_back: Collection[tuple[int | None, int | None]]) -> int:
+    now = timezone.now()
+    away = rows.filter(_SAME_SECTION, state=State.WITHDRAWN).exclude(state_before="")
     # A page that is not public now comes back with its trackbacks when it is.
     away.filter(reason=Reason.OTHER_SECTION, source__listed=False).update(reason="")
-    back = away.filter(reason__in=["", Reason.OTHER_SECTION], source__listed=True).select_related("source", "target")
-    taken_back = set(sent.values_list("source_id", "target_id"))
-    keys = [row.pk for row in back if (row.source_id, row.target_id) not in taken_back]
+    back = away.filter(reason__in=["", Reason.OTHER_SECTION], source__listed=True)
+    pairs = back.values_list("pk", "source_id", "target_id")
+    keys = [pk for pk, source, target in pairs if (source, target) not in taken_back]
+    # Why it stood there is found again by a look; an author's own act needs none.
+    again = Case(When(by_author=False, then=Value(now)), default=F("due_at"))
     for some in _in_parts(keys):
-        # Why it stood there is found again by a look; an author's own act needs none.
-        again = Case(When(by_author=False, then=Value(now)), default=F("due_at"))
-        rows = Received.objects.filter(pk__in=some, state=State.WITHDRAWN)
-        rows.update(state=F("state_before"), reason="", changed_at=now, due_at=again, tries=0)
+        withdrawn = Received.objects.filter(pk__in=some, state=State.WITHDRAWN)
+        withdrawn.update(state=F("state_before"), reason="", changed_at=now, due_at=again, tries=0)
     if keys:
         ring(tasks.examine_due)
     return len(keys)
@@ -131,7 +149,15 @@ def refused(host: str) -> int:
 
 
 def shut_out(host: str) -> int:
-    """Takes what stands on General pages from a host that was marked off the lists; how many."""
+    """Takes what stands on General pages from a host that was marked off the lists; how many.
+
+    What General pages still owed to it is not sent.
+    """
+    there = Q(host=host) | Q(host__endswith=f".{host}")
+    owed = Sent.objects.filter(there, target=None, source__blog__section=Section.GENERAL, posted_at=None)
+    owed.filter(state__in=[Sent.State.WAITING, Sent.State.LATER]).update(
+        state=Sent.State.REFUSED, problem=wall.NOT_TO_MARKED, changed_at=timezone.now(), lease="", leased_until=None
+    )
     return _refuse(row.pk for row in _from_host(host, Received.objects.filter(state__in=STANDING)))
 
 

@@ -81,8 +81,9 @@ class Received(models.Model):
         State.HELD: frozenset({State.SHOWN, State.REFUSED, State.WITHDRAWN}),
         # A shown one whose text changed is examined like one that has just come.
         State.SHOWN: frozenset({State.ARRIVED, State.HELD, State.REFUSED, State.WITHDRAWN}),
-        State.REFUSED: frozenset({State.HELD, State.SHOWN, State.WITHDRAWN}),
-        State.WITHDRAWN: frozenset({State.HELD, State.SHOWN, State.REFUSED}),
+        # What the wall kept away is examined anew, or stands where it stood, when the wall lets it through.
+        State.REFUSED: frozenset({State.ARRIVED, State.HELD, State.SHOWN, State.WITHDRAWN}),
+        State.WITHDRAWN: frozenset({State.ARRIVED, State.HELD, State.SHOWN, State.REFUSED}),
     }
 
     target = models.ForeignKey(Target, on_delete=models.CASCADE, related_name="received")

@@ -93,7 +93,8 @@ class Sent(models.Model):
         State.UNCLEAR: frozenset({State.WAITING, State.WITHDRAWN, State.ACCEPTED}),
         State.GAVE_UP: frozenset({State.WAITING}),
         State.CANCELLED: frozenset({State.WAITING}),
-        State.WITHDRAWN: frozenset({State.WAITING}),
+        # Accepted again: its blog moved to the other section, and came back.
+        State.WITHDRAWN: frozenset({State.WAITING, State.ACCEPTED}),
     }
 
     source = models.ForeignKey(Target, on_delete=models.CASCADE, related_name="sent")

@@ -6,6 +6,7 @@ from django.db import transaction
 from buttobi.blogs import move
 from buttobi.blogs.models import Blog
 from buttobi.outbound import pace
+from buttobi.sections import wall
 from buttobi.sections.models import MarkedHost
 from buttobi.sections.section import Section
 from buttobi.trackbacks import announce, crossing, moderation, outbox, presence, receive, relink, sides, sweep
@@ -264,3 +265,14 @@ def test_a_source_that_moved_is_no_source_on_its_old_address(source, target, awa
     away()
     with pytest.raises(receive.Refused, match="no entry of this service"):
         receive.arrive(target=target, protocol="webmention", source_url=before)
+
+
+def test_what_general_pages_owed_to_a_marked_host_is_not_sent(make_sent, make_target, adult_blog):
+    waits = make_sent("https://hana.night.example.org/tb/1")
+    told = make_sent("https://night.example.org/tb/2", state=Sent.State.ACCEPTED)
+    beside = make_sent("https://midnight.example.org/tb/3")
+    adult = make_sent("https://night.example.org/tb/4", source=make_target("N", blog=adult_blog))
+    crossing.shut_out("night.example.org")
+    assert (again(waits).state, waits.problem) == (Sent.State.REFUSED, wall.NOT_TO_MARKED)
+    assert again(told).state == Sent.State.ACCEPTED
+    assert again(beside).state == again(adult).state == Sent.State.WAITING
