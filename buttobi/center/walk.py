@@ -25,6 +25,7 @@ class Neighbour:
 
     url: str
     title: str
+    lang: str
     blog: str
     host: str
 
@@ -118,7 +119,7 @@ def _neighbour(row: Received | None, theme: Target) -> Neighbour | None:
     if row is None:
         return None
     said = reading_trackbacks.item(row, target=theme)
-    return Neighbour(url=said.url, title=said.title, blog=said.blog, host=said.host)
+    return Neighbour(url=said.url, title=said.title, lang=said.lang, blog=said.blog, host=said.host)
 
 
 # --- Whom it told -----------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.core.paginator import EmptyPage, Page, Paginator
 from django.http import Http404
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from buttobi.entries import titles
@@ -32,6 +33,8 @@ class Item:
     link: str
     mark: str
     kind: str
+    lang: str = ""
+    """Of its words, where they are known to be in another language than the page."""
 
 
 def seen(target: Target) -> ReceivedQuerySet:
@@ -70,8 +73,13 @@ def item(received: Received, *, target: Target) -> Item:
         day=reading_days.day(received.received_at),
         link=link,
         mark=mark,
+        lang=_language(source) if source else "",
         kind="" if received.by_author else _(", ").join(KINDS.get(name, name) for name in received.protocols),
     )
+
+
+def _language(source: Target) -> str:
+    return "" if source.display_language == translation.get_language() else source.display_language
 
 
 def _how_known(received: Received, target: Target) -> tuple[str, str]:

@@ -52,3 +52,13 @@ def test_the_feed_of_a_theme_says_the_same_as_its_page(client: Client, make_entr
     feed = client.get("/center/rain/trackbacks.atom").content.decode()
     assert "<title>It poured.</title>" in feed
     assert "RAIN!" not in feed
+
+
+def test_words_in_another_language_than_the_page_say_so(
+    client: Client, make_entry: Any, make_blog: Any, theme: Any
+) -> None:
+    answer(make_entry, theme, blog=make_blog(language="ja"), title="傘の話")
+    answer(make_entry, theme, blog=make_blog(language="en"), title="Umbrellas")
+    page = client.get("/center/rain/", headers={"Accept-Language": "en"}).content.decode()
+    assert '<p class="knot-title" lang="ja">' in page
+    assert 'lang="en"><a' not in page
