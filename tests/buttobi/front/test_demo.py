@@ -146,7 +146,7 @@ def test_the_ranking_has_a_week_of_days_behind_it(said: str) -> None:
 
 def test_the_front_page_has_news_of_every_kind(client: Client, said: str) -> None:
     page = client.get("/").content.decode()
-    for heading in ("Blogs that look for answers", "First trackback ever", "Quiet blogs, answered today", "Yesterday"):
+    for heading in ("Opened by blogs", "First trackback ever", "Quiet blogs, answered today", "Yesterday"):
         assert heading in page
     assert "消印のある手紙" in page
     assert "The lamp and the log" in page

@@ -71,10 +71,10 @@ def test_the_wall_runs_through_every_part_of_it(client: Client, adult_client: Cl
 def test_themes_of_blogs_stand_beside_those_of_the_center(client: Client, make_entry: MakeEntry) -> None:
     open_centers()
     entry = make_entry(title="A carnival of bridges")
-    assert "Blogs that look for answers" not in text(client)
+    assert "Opened by blogs" not in text(client)
     closes_at = timezone.now() + 5 * DAY
     assert owner_themes.open_as_theme(entry=entry, opens_at=timezone.now() - DAY, closes_at=closes_at)
-    page = text(client).partition("Blogs that look for answers")[2]
+    page = text(client).partition("Opened by blogs")[2]
     assert page.index("A carnival of bridges") < page.index("Newest conversations")
 
 
