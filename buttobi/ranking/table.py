@@ -152,7 +152,8 @@ def _is_strike(verdict: Verdict) -> bool:
 
 def _table(day: Day, verdicts: Sequence[Verdict], number: int) -> Table:
     seen = visible(day, verdicts)
-    found = list(seen.select_related("blog", "top_target")[: number + 1])
+    read = seen.select_related("blog", "top_target").defer("top_target__links", "top_target__summary")
+    found = list(read[: number + 1])
     shown, beyond = found[:number], found[number:]
     counts = [standing.trackbacks for standing in shown]
     cut = bool(beyond) and beyond[0].trackbacks == counts[-1]

@@ -72,7 +72,7 @@ def about(day: Day, found: Table) -> dict[str, object]:
         "hours": words.hours(day),
         "state": words.state(found),
         "counted_until": reading_days.moment(day.totalled_at),
-        "counted_stamp": reading_days.stamp(day.totalled_at),
+        "settled": reading_days.moment(days.final_at(day.date)),
         "permanent": addresses.day(day.section, day.date),
         "json": addresses.day_json(day.section, day.date),
         "month": {"name": words.month(day.date), "url": addresses.month(day.section, day.date)},

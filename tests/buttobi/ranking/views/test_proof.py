@@ -29,7 +29,7 @@ def address(day, name="cats"):
 def test_everything_that_may_be_told_is_told_and_nothing_else(client, day):
     page = client.get(address(day)).content.decode()
     for words in (
-        "1 trackback counted, from 1 blog. 2 did not count.",
+        "1 trackback counted · from 1 blog · 2 did not count",
         "Counted one",
         "A blog elsewhere",
         "Left out",
