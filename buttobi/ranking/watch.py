@@ -11,7 +11,7 @@ from buttobi.ranking.counting import chunks
 from buttobi.ranking.formula import Candidate, Judged
 from buttobi.ranking.models import Day, Standing
 from buttobi.sections.section import Section
-from buttobi.trackbacks.models import Received
+from buttobi.trackbacks.models import Received, Target
 
 # Who gave whom a trackback, and when: owner of the source, owner of the target.
 Gifts = dict[tuple[int, int], list[datetime]]
@@ -53,11 +53,17 @@ def _given(owners: Collection[int], day: date) -> Gifts:
         received_at__gte=begins, received_at__lt=ends, state=Received.State.SHOWN, target__blog__owner__isnull=False
     )
     found: Gifts = defaultdict(list)
-    for some in chunks(owners):
-        rows = around.filter(source__blog__owner__in=some)
+    # Their pages first: by page few rows are read, by the time all of three days.
+    pages = [pk for some in chunks(owners) for pk in _pages(some)]
+    for some in chunks(pages):
+        rows = around.filter(source__in=some)
         for giver, taker, at in rows.values_list("source__blog__owner", "target__blog__owner", "received_at"):
             found[giver, taker].append(at)
     return found
+
+
+def _pages(owners: Collection[int]) -> Iterable[int]:
+    return Target.objects.filter(blog__owner__in=owners).values_list("pk", flat=True)
 
 
 def _is_mutual(row: Candidate, given: Gifts) -> bool:

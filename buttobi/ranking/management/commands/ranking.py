@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from buttobi.ranking import days, total
 from buttobi.ranking.models import Day
@@ -29,7 +30,7 @@ class Command(BaseCommand):
         if day is None:
             return total.catch_up(section)
         if day > days.today(timezone.now()):
-            raise CommandError(f"{day} has not begun.", returncode=2)
+            raise CommandError(_("%(date)s has not begun.") % {"date": day}, returncode=2)
         return [total.total(section, day)]
 
 
