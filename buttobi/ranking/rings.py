@@ -14,7 +14,7 @@ from datetime import timedelta
 from django.utils.translation import gettext_noop
 
 LOOKED_AT_FROM = 5
-# In hundredths, so that 3 of 5 are 60 to the letter.
+# Sixty in a hundred.
 SHARE = 60
 FEW = 3
 ANSWERED_WITHIN = timedelta(hours=24)
@@ -22,8 +22,8 @@ NORM_DAYS = 28
 BURST = 5
 
 FLAGS = {
-    "few_owners": gettext_noop("60 % or more of its trackbacks come from three owners or fewer."),
-    "mutual": gettext_noop("60 % or more of its trackbacks went back and forth within 24 hours."),
+    "few_owners": gettext_noop("At least three in five of its trackbacks come from three owners or fewer."),
+    "mutual": gettext_noop("At least three in five of its trackbacks went back and forth within 24 hours."),
     "burst": gettext_noop("It has at least five times as many trackbacks as on a usual day of the 28 before."),
 }
 
