@@ -1,13 +1,15 @@
 """The sheet of a day, as everybody reads it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from buttobi.blogs.models import Blog
 from buttobi.center.opening import open_centers
-from buttobi.ranking import days, verdicts
-from tests.buttobi.ranking import sheets
+from buttobi.ranking import days, total, verdicts
+from buttobi.sections.section import Section
+from tests.buttobi.ranking import rows, sheets
 
 pytestmark = pytest.mark.django_db
 
@@ -87,8 +89,6 @@ def test_the_sheet_speaks_the_readers_language(client, blog, language, words):
 
 def test_a_summer_time_day_says_how_long_it_was(client, settings):
     settings.RANKING_TIME_ZONE = "Europe/Berlin"
-    from datetime import date
-
     sheets.day(on=date(2026, 10, 25))
     assert "00:00 CEST to 24:00 CET (a day of 25 hours)" in text(client, "/ranking/2026-10-25/")
 
@@ -131,3 +131,49 @@ def test_titles_are_escaped(client, blog):
 @pytest.mark.parametrize("path", ["/ranking/", "/ranking/today/", "/ranking/how/"])
 def test_pages_are_only_read(client, path):
     assert client.post(path).status_code == 405
+
+
+def test_the_worked_example_of_the_rules(client, adult_client, make_blog, make_account, make_theme):
+    begins = days.begins(days.yesterday())
+
+    def at(minutes, day=0):
+        return begins + timedelta(days=day, minutes=minutes)
+
+    owner = make_account()
+    a, b, c, x = (make_blog(name, title=f"Blog {name}", owner=make_account()) for name in ("aa", "bb", "cc", "xx"))
+    next_one, own_other = make_blog("dd", title="Blog dd", owner=owner), make_blog("a2", owner=a.owner)
+    page_of_a, page_of_b, page_of_c = rows.page(a), rows.page(b), rows.page(c)
+    for number in range(3):
+        rows.given(page_of_a, rows.page(x), at(10 + number))
+    rows.given(page_of_a, rows.page(a), at(20))
+    rows.given(page_of_a, rows.page(own_other), at(21))
+    for number in range(2):
+        rows.given(page_of_b, rows.page(x), at(30 + number))
+    rows.come(page_of_b, at(40))
+    for number in range(4):
+        waits = {"state": "held", "shown_at": None, "reason": "no_link"}
+        let_in = {"approved_at": at(5, day=1), "shown_at": at(5, day=1)}
+        rows.come(page_of_c, at(50), url=f"https://c.example/{number}", **(let_in if number < 2 else waits))
+    rows.given(rows.page(next_one), rows.page(x), at(60))
+    z, y = (make_blog(name, title=f"Blog {name}", owner=make_account(), section="adult") for name in ("zz", "yy"))
+    page_of_z = rows.page(z)
+    for number in range(9):
+        rows.given(page_of_z, rows.page(y), at(number))
+    theme = make_theme("Rain").entry.target
+    for number in range(5):
+        rows.given(theme, rows.page(x), at(70 + number))
+    for section in Section:
+        total.total(section, days.yesterday(), now=max(timezone.now(), days.final_at(days.yesterday())))
+
+    shown = client.get("/ranking/").context["rows"]
+    assert [(line["row"].rank, line["row"].blog, line["row"].trackbacks, line["row"].blogs) for line in shown] == [
+        (1, b, 3, 2),
+        (1, a, 3, 1),
+        (3, next_one, 1, 1),
+    ]
+    assert [line["tie"] for line in shown] == ["tie", "tie", ""]
+    assert [line["row"].blog for line in adult_client.get("/ranking/").context["rows"]] == [z]
+    proof = client.get(f"/ranking/{days.yesterday().isoformat()}/aa/").content.decode()
+    assert "3 trackbacks counted · from 1 blog · 2 did not count" in proof
+    assert "It comes from the same blog." in proof
+    assert "It comes from another blog of the same owner." in proof
