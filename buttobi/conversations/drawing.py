@@ -81,12 +81,12 @@ def _shapes(name: str, scale: Scale) -> str:
     eave = h + scale.house * 0.1
     pane = round(scale.house * 0.17, 1)
     sill = round(f * 0.24, 1)
-    window = f'<rect class="light" x="{n(-pane)}" y="{{y}}" width="{n(2 * pane)}" height="{n(f - 2 * sill)}"/>'
+    window = f'<rect class="window" x="{n(-pane)}" y="{{y}}" width="{n(2 * pane)}" height="{n(f - 2 * sill)}"/>'
     wall = f'<path class="wall" d="M{n(-h)} {{y}}V{{to}}H{n(h)}V{{y}}"/>'
     roof = f'<path class="roof" d="M{n(-eave)} {r}L0 0L{n(eave)} {r}z"/>'
     arch = f'<path class="wall" d="M{n(-h)} {r + f}V{n(h)}a{n(h)} {n(h)} 0 0 1 {n(2 * h)} 0V{r + f}z"/>'
     roofed, bare = n(r + sill), n(sill)
-    round_pane = f'<circle class="light" cy="{{y}}" r="{n(pane * 1.15)}"/>'
+    round_pane = f'<circle class="window" cy="{{y}}" r="{n(pane * 1.15)}"/>'
     return (
         f'<defs><g id="{name[0]}h">{wall.format(y=r, to=r + f)}{roof}{window.format(y=roofed)}</g>'
         f'<g id="{name[0]}w">{wall.format(y=0, to=f)}{window.format(y=bare)}</g>'
@@ -169,10 +169,10 @@ def _hall(laid: Town, spot: Spot) -> str:
         f'<path class="wall" d="M{n(x - half * 0.9)} {n(base)}V{n(eaves)}H{n(x + half * 0.9)}V{n(base)}z"/>'
         f'<path class="roof" d="M{n(x - half * 1.08)} {n(eaves)}L{n(x)} {n(eaves - gable)}'
         f'L{n(x + half * 1.08)} {n(eaves)}z"/>'
-        f'<circle class="light" cx="{n(x)}" cy="{n(eaves - gable * 0.4)}" r="{n(size * 0.06)}"/>'
+        f'<circle class="window" cx="{n(x)}" cy="{n(eaves - gable * 0.4)}" r="{n(size * 0.06)}"/>'
         f'<path class="pillars" d="{pillars}"/>'
-        f'<path class="light" d="M{n(x - size * 0.1)} {n(base)}v{n(-wall * 0.5)}a{n(size * 0.1)} {n(size * 0.1)} 0 0 1 '
-        f'{n(size * 0.2)} 0V{n(base)}z"/>'
+        f'<path class="window" d="M{n(x - size * 0.1)} {n(base)}v{n(-wall * 0.5)}a{n(size * 0.1)} {n(size * 0.1)} 0 0 '
+        f'1 {n(size * 0.2)} 0V{n(base)}z"/>'
         f'<path class="flag" d="M{n(x)} {n(eaves - gable)}v{n(-size * 0.26)}l{n(size * 0.2)} {n(size * 0.07)}'
         f'l{n(-size * 0.2)} {n(size * 0.07)}"/>'
     )

@@ -5,6 +5,8 @@ import unicodedata
 from functools import lru_cache
 
 _WIDE = {"W": 1.0, "F": 1.0}
+_PAUSES = "、。！？　・"
+_NOT_FIRST = "、。，．」』）！？ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々"
 _NARROW_LETTERS = frozenset("iljtfrI.,:;!'|()[] ")
 _BROAD_LETTERS = frozenset("mwMW@%")
 # Controls, lone surrogates, what turns the direction of the words after it, and what XML cannot hold.
@@ -65,8 +67,11 @@ def _fitting(words: str, room: float) -> int:
 def _break(words: str, kept: int) -> int:
     """Where to break at or before `kept`: after a space, or between characters of a script without spaces."""
     if _of_letter(words[kept - 1]) >= 1 or kept >= len(words):
+        pause = max(words.rfind(sign, 0, kept) for sign in _PAUSES) + 1
+        if pause > kept // 2:
+            return pause
         # A line of Japanese does not begin with what ends a phrase.
-        return kept - 1 if kept > 1 and words[kept : kept + 1] in "、。，．」』）！？ー" else kept
+        return kept - 1 if kept > 1 and words[kept : kept + 1] in _NOT_FIRST else kept
     space = words.rfind(" ", 0, kept + 1)
     return space if space > kept // 2 else kept
 
