@@ -38,6 +38,10 @@ def test_english_is_broken_between_words():
     assert lettering.lines("the shop that closed", room=8, most=3) == ["the shop that", "closed"]
 
 
+def test_japanese_is_broken_where_one_would_breathe():
+    assert lettering.lines("わたしの好きな本棚、そして積読", room=12, most=2) == ["わたしの好きな本棚、", "そして積読"]
+
+
 def test_lines_are_about_as_long_as_each_other():
     assert lettering.balanced("祖母のぬか床をもらいました", room=12, most=2) == ["祖母のぬか床を", "もらいました"]
 
