@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from buttobi.entries.models import Entry
 from buttobi.media.models import Picture
@@ -25,8 +26,8 @@ class Theme(models.Model):
     class Life(models.TextChoices):
         DRAFT = "draft", _("draft")
         ANNOUNCED = "announced", _("announced")
-        OPEN = "open", _("open")
-        CLOSED = "closed", _("closed")
+        OPEN = "open", pgettext_lazy("theme", "open")
+        CLOSED = "closed", pgettext_lazy("theme", "closed")
 
     entry = models.OneToOneField(Entry, on_delete=models.CASCADE, related_name="theme")
     cover = models.ForeignKey(Picture, on_delete=models.SET_NULL, null=True, related_name="+")
@@ -64,7 +65,7 @@ class Proposal(models.Model):
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting for staff")
-        ACCEPTED = "accepted", _("accepted")
+        ACCEPTED = "accepted", pgettext_lazy("proposal", "accepted")
         DECLINED = "declined", _("declined")
 
     section = models.CharField(max_length=10, choices=Section.choices)

@@ -166,4 +166,5 @@ def _line(answer: Answer, subject: Subject) -> str:
     line = f"- [{escaped(called[:_TITLE])}]({address(answer.url)}) · {escaped(answer.blog)}"
     if not names_itself or not sentence or sentence == answer.title:
         return line
-    return f"{line}\\\n  {gettext('“%(sentence)s”') % {'sentence': escaped(sentence)}}"
+    quoted = gettext("“%(sentence)s”") % {"sentence": escaped(sentence)}
+    return f"{line}\\\n  {quoted}"
