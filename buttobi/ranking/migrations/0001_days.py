@@ -78,6 +78,7 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [
                     models.Index(fields=["day", "position"], name="standings_of_day"),
+                    models.Index(fields=["day", "trackbacks", "position"], name="standings_by_count"),
                     models.Index(fields=["blog", "day"], name="standings_of_blog"),
                 ],
                 "constraints": [models.UniqueConstraint(fields=("day", "blog"), name="one_standing_per_blog_and_day")],
