@@ -84,7 +84,7 @@ def _of_centers() -> Iterator[Screen]:
 def _of_both() -> Iterator[Screen]:
     asked = Move.objects.filter(state=Move.State.WAITING, blog__in=Blog.objects.kept())
     yield Screen(
-        name=_("Flagged blogs"),
+        name=_("Flagged in the ranking"),
         says=_("Blogs whose trackbacks of a day look like a ring: strike or let stand."),
         ways=(Way(url=reverse("ranking-flags"), waits=ranking.number()),),
     )
