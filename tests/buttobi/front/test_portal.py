@@ -114,7 +114,7 @@ def test_the_front_page_asks_the_database_the_same_few_questions(
 ) -> None:
     open_centers()
     text(client)
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(18):
         text(client)
 
 
