@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from buttobi.entries.models import Entry
-from buttobi.entries.views import reading_place
+from buttobi.entries.views import reading_page, reading_place
 from buttobi.sections import addresses, age
 from buttobi.trackbacks import policy
 from buttobi.trackbacks.announce import LINKS_TOLD
@@ -137,7 +137,7 @@ def at_the_age_page(request: HttpRequest, *, blog_name: str, slug: str) -> HttpR
         blog = reading_place.find_blog(request, blog_name)
         entry = reading_place.find_entry(request, blog, slug)
     except (Http404, reading_place.Moved, reading_place.Gone):
-        return age.page(request)
+        return reading_page.at_the_age_page(request, blog_name)
     found = bare(entry)
     response = age.page(request, bare={"links": found.links, "rdf": found.rdf, "urls": found.urls})
     announce(found.doors, response)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from buttobi.blogs.models import Blog
 from buttobi.entries.views import reading_again, reading_place, reading_words
+from buttobi.sections import age
 
 BlogView = Callable[..., HttpResponse]
 
@@ -26,8 +27,7 @@ def blog_page(view: BlogView) -> Callable[..., HttpResponseBase]:
             with translation.override(language), timezone.override(blog.zone):
                 response = view(request, blog, **parts)
         except reading_place.Moved as moved:
-            # A name may be given back: whoever came by it before asks again, or would run in a circle.
-            return HttpResponsePermanentRedirect(moved.to, headers={"Cache-Control": "no-cache"})
+            return lead_on(moved)
         except reading_place.Gone:
             return render(request, "entries/public/gone.html", status=410)
         response.headers["Content-Language"] = language
@@ -36,7 +36,26 @@ def blog_page(view: BlogView) -> Callable[..., HttpResponseBase]:
         answer.speaks_fixed_language = not blog.official  # type: ignore[attr-defined]
         return answer
 
+    visit.age_page = at_the_age_page  # type: ignore[attr-defined] # what sections.age asks for
     return visit
+
+
+def lead_on(moved: reading_place.Moved) -> HttpResponse:
+    """The redirect to where something is now."""
+    # A name may be given back: whoever came by it before asks again, or would run in a circle.
+    return HttpResponsePermanentRedirect(moved.to, headers={"Cache-Control": "no-cache"})
+
+
+def at_the_age_page(request: HttpRequest, blog_name: str, **parts: object) -> HttpResponse:
+    """The age page at an address of a blog; of one that left the Adult section, the way to where it is."""
+    try:
+        reading_place.find_blog(request, blog_name)
+    except reading_place.Moved as moved:
+        if moved.across:
+            return lead_on(moved)
+    except (Http404, reading_place.Gone):
+        pass
+    return age.page(request)
 
 
 def show(request: HttpRequest, blog: Blog, template: str, **context: object) -> HttpResponse:

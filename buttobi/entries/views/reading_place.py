@@ -14,11 +14,12 @@ from buttobi.trackbacks.models import FormerPath
 
 
 class Moved(Exception):  # noqa: N818 (named by what the reader is told)
-    """What was asked for lives at another address now."""
+    """What was asked for lives at another address now; `across`: in the other section."""
 
-    def __init__(self, to: str) -> None:
+    def __init__(self, to: str, *, across: bool = False) -> None:
         super().__init__(to)
         self.to = iri_to_uri(to)
+        self.across = across
 
 
 class Gone(Exception):  # noqa: N818 (named by what the reader is told)
@@ -36,7 +37,7 @@ def find_blog(request: HttpRequest, name: str) -> Blog:
         went = former.blog if former is not None else find.moved(section, name)
         if went is None:
             raise Http404
-        raise Moved(_same_page(request, went))
+        raise Moved(_same_page(request, went), across=former is None)
     if blog.state != Blog.State.OPEN:
         raise Gone
     if not _is_its_host(request.get_host()):

@@ -241,6 +241,16 @@ def test_back_again_the_adult_address_leads_to_general(client, adult_client, blo
     assert SECRET in client.get(f"/cats/{entry.slug}/").content.decode()
 
 
+@pytest.mark.parametrize("below", ["", "archive/", "{slug}/", "{slug}/trackback/", "{slug}/conversation/"])
+def test_nobody_is_asked_for_their_age_on_the_way_to_general(client, blog, entry, staff, below):
+    below = below.format(slug=entry.slug)
+    go(blog, Section.ADULT, staff)
+    assert client.get(f"/cats/{below}", headers={"host": conf.ADULT_HOST}).status_code == 200
+    go(blog, Section.GENERAL, staff)
+    response = client.get(f"/cats/{below}", headers={"host": conf.ADULT_HOST})
+    assert response.headers["Location"] == f"http://{conf.GENERAL_HOST}/cats/{below}"
+
+
 def test_what_it_answered_names_it_no_more(client, blog, entry, answer, make_entry, staff):
     announce.announce(source=entry.target, urls=[answer.target.trackback_url])
     page = f"/dogs/{answer.slug}/"
