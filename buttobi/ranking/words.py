@@ -49,8 +49,8 @@ def state(table: Table) -> str:
     return _("%(state)s, corrected") % {"state": label} if table.is_corrected else label
 
 
-def rank(row: Row) -> str:
-    """`1`, or `tie` beside it."""
+def tie(row: Row) -> str:
+    """What stands beside a rank that others have, too."""
     return pgettext("rank", "tie") if row.tied else ""
 
 

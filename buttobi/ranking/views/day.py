@@ -97,7 +97,7 @@ def line(row: Row, day: Day, section: Section) -> dict[str, object]:
     """One row as the templates print it."""
     return {
         "row": row,
-        "tie": words.rank(row),
+        "tie": words.tie(row),
         "sign": words.sign(row),
         "change": words.change(row),
         "proof": addresses.proof(section, day.date, row.blog.name),
