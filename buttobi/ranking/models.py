@@ -48,8 +48,9 @@ class Day(models.Model):
 class Standing(models.Model):
     """One blog's place on one day. Whether it may be seen is asked again whenever a page is built."""
 
-    day = models.ForeignKey(Day, on_delete=models.CASCADE, related_name="standings")
-    blog = models.ForeignKey(Blog, on_delete=models.CASCADE, related_name="standings")
+    # Tens of thousands are written at once: no index beside those that are read.
+    day = models.ForeignKey(Day, on_delete=models.CASCADE, related_name="standings", db_index=False)
+    blog = models.ForeignKey(Blog, on_delete=models.CASCADE, related_name="standings", db_index=False)
     # Its place in the order of all blogs of the day, from 1 on; equal counts have different places here.
     position = models.PositiveIntegerField()
     trackbacks = models.PositiveIntegerField()
@@ -57,7 +58,7 @@ class Standing(models.Model):
     blogs = models.PositiveIntegerField()
     # When it had as many as it has.
     reached_at = models.DateTimeField()
-    top_target = models.ForeignKey(Target, on_delete=models.SET_NULL, null=True, related_name="+")
+    top_target = models.ForeignKey(Target, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False)
     top_trackbacks = models.PositiveIntegerField(default=0)
     # Why staff are asked to look at it before the day is final: keys of ranking.rings.FLAGS.
     flags = models.JSONField(default=list)
@@ -75,9 +76,10 @@ class Standing(models.Model):
 class Tally(models.Model):
     """One trackback as it was judged for one day: the proof of a standing."""
 
-    day = models.ForeignKey(Day, on_delete=models.CASCADE, related_name="tallies")
+    # As with standings, no index that nobody reads.
+    day = models.ForeignKey(Day, on_delete=models.CASCADE, related_name="tallies", db_index=False)
     # The blog that received it.
-    blog = models.ForeignKey(Blog, on_delete=models.CASCADE, related_name="+")
+    blog = models.ForeignKey(Blog, on_delete=models.CASCADE, related_name="+", db_index=False)
     received = models.ForeignKey(Received, on_delete=models.CASCADE, related_name="+")
     # Who sent it, as the formula tells blogs apart: `blog:17`, or a place elsewhere such as `example.com`.
     source = models.CharField(max_length=300)

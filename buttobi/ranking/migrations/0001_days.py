@@ -56,13 +56,19 @@ class Migration(migrations.Migration):
                 (
                     "blog",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="standings", to="blogs.blog"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="standings",
+                        to="blogs.blog",
+                        db_index=False,
                     ),
                 ),
                 (
                     "day",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="standings", to="ranking.day"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="standings",
+                        to="ranking.day",
+                        db_index=False,
                     ),
                 ),
                 (
@@ -72,6 +78,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="trackbacks.target",
+                        db_index=False,
                     ),
                 ),
             ],
@@ -92,12 +99,17 @@ class Migration(migrations.Migration):
                 ("reason", models.CharField(blank=True, max_length=30)),
                 (
                     "blog",
-                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="blogs.blog"),
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="blogs.blog", db_index=False
+                    ),
                 ),
                 (
                     "day",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="tallies", to="ranking.day"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tallies",
+                        to="ranking.day",
+                        db_index=False,
                     ),
                 ),
                 (
