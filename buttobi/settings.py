@@ -256,7 +256,13 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [SELF],
         "script-src": [SELF, NONCE],
         "style-src": [SELF],
-        "img-src": [SELF, "https:", "data:"],
+        # Pictures stand on the host of their section, wherever the page is.
+        "img-src": [
+            SELF,
+            "https:",
+            "data:",
+            *(f"{PUBLIC_SCHEME}://{host}" for host in (GENERAL_HOST, ADULT_HOST)),
+        ],
         "object-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],

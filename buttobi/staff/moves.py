@@ -8,6 +8,9 @@ from django.db.models import Q
 from buttobi.accounts.models import Account
 from buttobi.blogs import move as moving
 from buttobi.blogs.models import Blog, Move
+from buttobi.center.models import Theme
+from buttobi.media import move as pictures
+from buttobi.media.models import Picture
 from buttobi.ranking.formula import ROWS
 from buttobi.ranking.models import Standing
 from buttobi.sections.section import Section
@@ -66,6 +69,8 @@ def go(*, blog: Blog, to: Section, by: Account, reason: str = "", answer: str = 
         if done is None:
             return None
         crossing.follow(blog)
+        covers = Theme.objects.filter(entry__blog=blog, cover__isnull=False)
+        pictures.move(Picture.objects.filter(pk__in=covers.values("cover")), to=to)
         if blog.owner_id not in (None, by.pk):
             transaction.on_commit(lambda: letters.tell(done))
     return done

@@ -9,6 +9,7 @@ from django.core.mail import EmailMessage
 
 from buttobi.blogs import move as moving
 from buttobi.blogs.models import Blog, Move
+from buttobi.media.models import Picture
 from buttobi.ranking.models import Day, Standing
 from buttobi.sections.models import MarkedHost
 from buttobi.sections.section import Section
@@ -224,6 +225,17 @@ def test_the_old_address_leads_to_the_new_one_and_shows_nothing(client, blog, en
     assert response.headers["Location"] == f"http://{conf.ADULT_HOST}/cats/{below}"
     assert response.headers["Cache-Control"] == "no-cache"
     assert SECRET not in response.content.decode()
+
+
+def test_the_covers_of_its_themes_move_with_it(blog, staff, make_theme):
+    theme = make_theme(blog=blog)
+    theme.cover = Picture.objects.create(section=Section.GENERAL)
+    theme.save()
+    other = Picture.objects.create(section=Section.GENERAL)
+    go(blog, Section.ADULT, staff)
+    theme.cover.refresh_from_db()
+    other.refresh_from_db()
+    assert (theme.cover.section, other.section) == (Section.ADULT, Section.GENERAL)
 
 
 def test_behind_it_stands_the_age_page(client, adult_client, blog, entry, staff):
