@@ -24,7 +24,7 @@ def around(target: Target, *, most: int = MOST) -> Conversation:
     """The conversation around a page that everyone can read, cut at `most` pages of which the nearest are kept.
 
     Titles are in the active language where a page has them in two. One step outward costs two queries, whatever the
-    number of pages, and a third where it met hosts elsewhere that may be marked; the words of the pages cost three.
+    number of pages, and two more where it met pages elsewhere; the words of all pages cost three.
     """
     walk = _Walk(rows.of_ours(target), section=target.blog.section, most=most)
     while walk.ring:
@@ -40,6 +40,7 @@ class _Walk:
         self.ring = [start]
         self._section = section
         self._most = most
+        self._rows = rows.Rows(section, most=most * _ROWS_A_PAGE)
         self._steps = 0
         self._is_cut = False
         self._hosts: dict[str, bool] = {}
@@ -50,9 +51,8 @@ class _Walk:
 
     def step(self) -> None:
         """One step outward. When there is no room for more pages, the last ones still learn whom they answered."""
-        limit = self._most * _ROWS_A_PAGE
-        found = rows.around(self.ring, section=self._section, most=limit)
-        self._is_cut |= len(found) >= limit
+        found = self._rows.around(self.ring)
+        self._is_cut |= len(found) >= self._most * _ROWS_A_PAGE
         self._steps += 1
         self.ring = []
         self._ask_staff_about(found)

@@ -1,12 +1,13 @@
-"""What the heart knows around a ring of pages: who trackbacked them and whom they trackbacked, in two queries.
+"""What the heart knows around a ring of pages: who trackbacked them and whom they trackbacked, in a few queries.
 
 Only what readers see, on one side of the wall: rows that are shown, pages that everyone can read.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q
 
@@ -24,7 +25,13 @@ AT_ONCE = 1000
 
 _SIGNS = {link.value: how_linked.sign(Received(link=link)) for link in Received.Link}
 _PATH = re.compile(r"([^?#]*?)/*((?:[?#].*)?)\Z", re.DOTALL)
-_OURS = ("path", "opens_at", "blog_id", "blog__official")
+_OURS = ("path", "opens_at", "blog_id", "blog__official", "listed", "blog__state", "blog__section")
+_RECEIVED = ("received_at", "link", "source_url", "title", "excerpt", "blog_name", "target_id", "source_id")
+_SENT = ("state", "posted_at", "created_at", "seen_since", "lost_since", "target_url", "target_id", "source_id")
+
+_BLOG = _OURS.index("blog_id")
+
+Row = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,61 +71,81 @@ def of_ours(target: Target) -> End:
     return _ours(target.pk, target.path, target.opens_at, target.blog.official)
 
 
-def around(ring: Sequence[End], *, section: str, most: int) -> list[Found]:
-    """The trackbacks to and from these pages, the oldest first; `most` rows of each of the two kinds."""
-    found: list[Found] = []
-    for first in range(0, len(ring), AT_ONCE):
-        some = ring[first : first + AT_ONCE]
-        found += _received(some, section, most)
-        found += _sent(some, section, most)
-    return sorted(found, key=lambda one: one.at)
+class Rows:
+    """The trackbacks of one section, asked a ring at a time; what does not change from ring to ring is built once."""
 
+    def __init__(self, section: str, *, most: int) -> None:
+        """`most`: so many rows are read in answer to each question."""
+        self._most = most
+        self._section = section
+        shown = Received.objects.shown()
+        if wall.refusal(source=None, target=section, adult=True) is not None:
+            shown = shown.filter(adult=False)
+        # The other conditions are judged row by row: with an index for one of them, a database without statistics
+        # begins at it, and reads every row of a section for the few of a ring.
+        self._received = shown.values_list(*_RECEIVED, *_columns("source"), *_columns("target"))
+        self._sent = Sent.objects.public().order_by("pk").values_list(*_SENT, *_columns("source"))
 
-def _received(ring: Sequence[End], section: str, most: int) -> Iterator[Found]:
-    numbers, elsewhere = _split(ring)
-    source_keys = [end.key for end in ring if end.number is not None]
-    source_keys += [key for end in elsewhere for key in _as_source(end.url)]
-    rows = Received.objects.shown().filter(
-        Q(target__in=numbers) | Q(source_key__in=source_keys),
-        target__listed=True,
-        target__blog__state=Blog.State.OPEN,
-        target__blog__section=section,
-    )
-    if wall.refusal(source=None, target=section, adult=True) is not None:
-        rows = rows.filter(adult=False)
-    columns = ("received_at", "link", "source_url", "title", "excerpt", "blog_name", "target_id", "source_id")
-    ends = [f"{end}__{column}" for end in ("target", "source") for column in _OURS]
-    for row in rows.values_list(*columns, *ends)[:most]:
-        at, link, url, title, excerpt, blog, target, source, path, opens_at, blog_id, official, *theirs = row
-        end, words = None, None
-        if source is not None:
-            end = _ours(source, theirs[0], theirs[1], theirs[3])
-        elif end := _elsewhere(url):
-            words = Words(title=title, excerpt=excerpt, blog=blog)
-        if end is not None:
-            sign = "own" if source is not None and theirs[2] == blog_id else _SIGNS[link]
-            yield Found(source=end, target=_ours(target, path, opens_at, official), at=at, link=sign, words=words)
+    def around(self, ring: Sequence[End]) -> list[Found]:
+        """The trackbacks to and from these pages, the oldest first."""
+        found: list[Found] = []
+        for first in range(0, len(ring), AT_ONCE):
+            some = ring[first : first + AT_ONCE]
+            numbers = [end.number for end in some if end.number is not None]
+            elsewhere = [end for end in some if end.number is None]
+            for question in self._questions(numbers, elsewhere):
+                found += question
+        return sorted(found, key=lambda one: one.at)
 
+    def _questions(self, numbers: list[int], elsewhere: list[End]) -> Iterator[Iterator[Found]]:
+        source_keys = [f"ours:{number}" for number in numbers]
+        source_keys += [key for end in elsewhere for key in _as_source(end.url)]
+        around = self._received.filter(Q(target__in=numbers) | Q(source_key__in=source_keys))
+        yield self._told(self._of_received, around[: self._most])
+        # Asked apart: no database finds both by an index in one question.
+        if numbers:
+            yield self._told(self._of_sent, self._sent.filter(source__in=numbers)[: self._most])
+        if elsewhere:
+            # The host has an index, the key has none.
+            hosts = {addresses.host(end.url) for end in elsewhere}
+            target_keys = [key for end in elsewhere for key in _as_target(end)]
+            to_them = self._sent.filter(host__in=hosts, target_key__in=target_keys)
+            yield self._told(self._of_sent, to_them[: self._most])
 
-def _sent(ring: Sequence[End], section: str, most: int) -> Iterator[Found]:
-    numbers, elsewhere = _split(ring)
-    # The host has an index, the key has none.
-    hosts = {addresses.host(end.url) for end in elsewhere}
-    taken = Q(state=Sent.State.ACCEPTED) | Q(state=Sent.State.UNCLEAR, seen_since__isnull=False)
-    rows = Sent.objects.public().filter(
-        Q(source__in=numbers) | Q(host__in=hosts, target_key__in=[key for end in elsewhere for key in _as_target(end)]),
-        taken,
-        target=None,
-        source__blog__section=section,
-    )
-    columns = ("posted_at", "created_at", "seen_since", "lost_since", "target_url", "source_id")
-    ends = [f"source__{column}" for column in _OURS]
-    for row in rows.order_by("pk").values_list(*columns, *ends)[:most]:
-        posted_at, created_at, seen, lost, url, source, path, opens_at, _blog, official = row
-        target = _elsewhere(url)
-        if target is not None:
-            end = _ours(source, path, opens_at, official)
-            yield Found(source=end, target=target, at=posted_at or created_at, link=_listed(seen, lost))
+    def _told(self, read: Callable[[Row], Found | None], rows: Iterable[Row]) -> Iterator[Found]:
+        """What the rows say, without those that are not to be told."""
+        return (found for row in rows if (found := read(row)) is not None)
+
+    def _of_received(self, row: Row) -> Found | None:
+        at, link, url, title, excerpt, blog, target_id, source_id, *places = row
+        theirs, mine = places[: len(_OURS)], places[len(_OURS) :]
+        target = self._page(target_id, mine)
+        if target is None:
+            return None
+        if source_id is None:
+            source, words = _elsewhere(url), Words(title=title, excerpt=excerpt, blog=blog)
+        else:
+            source, words = self._page(source_id, theirs), None
+        if source is None:
+            return None
+        sign = "own" if theirs[_BLOG] == mine[_BLOG] else _SIGNS[link]
+        return Found(source=source, target=target, at=at, link=sign, words=words)
+
+    def _of_sent(self, row: Row) -> Found | None:
+        state, posted_at, created_at, seen, lost, url, target_id, source_id, *place = row
+        was_taken = state == Sent.State.ACCEPTED or (state == Sent.State.UNCLEAR and seen is not None)
+        source = self._page(source_id, place) if was_taken and target_id is None else None
+        target = _elsewhere(url) if source is not None else None
+        if source is None or target is None:
+            return None
+        return Found(source=source, target=target, at=posted_at or created_at, link=_listed(seen, lost))
+
+    def _page(self, number: int, place: Sequence[Any]) -> End | None:
+        """A page of ours, when everyone can read it on this side of the wall."""
+        path, opens_at, _blog, official, listed, state, section = place
+        if not listed or state != Blog.State.OPEN or section != self._section:
+            return None
+        return _ours(number, path, opens_at, official)
 
 
 def _listed(seen: datetime | None, lost: datetime | None) -> str:
@@ -128,9 +155,8 @@ def _listed(seen: datetime | None, lost: datetime | None) -> str:
     return "verified" if seen is not None else "related"
 
 
-def _split(ring: Iterable[End]) -> tuple[list[int], list[End]]:
-    ends = list(ring)
-    return [end.number for end in ends if end.number is not None], [end for end in ends if end.number is None]
+def _columns(end: str) -> list[str]:
+    return [f"{end}__{column}" for column in _OURS]
 
 
 def _ours(number: int, path: str, opens_at: datetime | None, official: bool) -> End:

@@ -156,7 +156,7 @@ def long(make_entry, make_pages, tie):
 
 def test_a_long_conversation_is_read_a_sheet_at_a_time(client, long):
     counts = [
-        get(client, long, f"conversation/?page={number}").content.count(b'<h2 class="voice-title"')
+        get(client, long, f"conversation/?page={number}").content.count(b'<h2 class="voice-title">')
         for number in (1, 2, 3, 4)
     ]
     assert counts == [sheet.VOICES, sheet.VOICES, sheet.VOICES, 1]
