@@ -1,5 +1,6 @@
 """The fields that the theme of a Center and the theme of an owner have in common: its time, and its cover."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -26,6 +27,9 @@ _FORMATS = [MOMENT, "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M", "%Y
 _NO_MOMENT = _("Please write it like 2026-12-24 09:00, or leave it empty.")
 # Which pictures a form takes is said to the browser, too; what counts is what the file is.
 _PICTURES = "image/jpeg,image/png,image/gif,image/webp"
+
+# What can be the key of a picture.
+_KEY = re.compile(r"[0-9A-Za-z]{22}")
 
 Values = dict[str, str]
 
@@ -87,7 +91,9 @@ class TimeAndCover(forms.Form):
 
     def _known_picture(self) -> Picture | None:
         key = self.data.get("kept_cover", "") if self.is_bound else self.initial.get("kept_cover", "")
-        found = Picture.objects.defer("original").filter(section=self.blog.section, key=key).first() if key else None
+        if not _KEY.fullmatch(key):
+            return None
+        found = Picture.objects.defer("original").filter(section=self.blog.section, key=key).first()
         if found is None:
             return None
         is_ours = found.uploaded_by_id == self.by.pk or (self.theme is not None and self.theme.cover_id == found.pk)
