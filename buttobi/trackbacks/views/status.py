@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from buttobi.blogs.models import Blog
+from buttobi.trackbacks import sides
 from buttobi.trackbacks import status as statuses
 from buttobi.trackbacks.models import Received
 from buttobi.trackbacks.models.policy import KINDS

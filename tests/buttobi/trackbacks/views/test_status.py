@@ -112,3 +112,11 @@ def test_when_its_target_moved_it_is_told_there(make_received, account):
     assert response.status_code == 302
     assert response.headers["Location"] == f"http://{settings.ADULT_HOST}/tb/status/{row.status_token}"
     assert read(row, host=settings.ADULT_HOST).status_code == 200
+
+
+def test_no_word_of_a_marked_page_is_quoted(make_received):
+    row = make_received(state=State.REFUSED, reason=Received.Reason.MARKED_ADULT, sentence="Come in", title="Night")
+    html = page(row)
+    assert "Come in" not in html
+    assert "Night" not in html
+    assert "on our list of adult sites" in html
