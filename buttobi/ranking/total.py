@@ -193,15 +193,18 @@ def _replace(kind: type[models.Model], day: Day, columns: Sequence[str], gone: l
 
 
 def _insert(kind: type[models.Model], columns: Sequence[str], rows: Sequence[Row]) -> None:
-    """As plain statements: tens of thousands of instances would hold the transaction for seconds."""
+    """As plain statements of many rows: as many instances would hold the transaction for seconds."""
     fields = {field.attname: field for field in kind._meta.concrete_fields}
-    names = ", ".join(connection.ops.quote_name(column) for column in columns)
-    marks = ", ".join(["%s"] * len(columns))
     prepare = {number: fields[name].get_db_prep_save for number, name in enumerate(columns) if name in _PREPARED}
-    lines = [list(row) for row in rows]
-    for line in lines if prepare else ():
-        for number, prepared in prepare.items():
-            line[number] = prepared(line[number], connection)
-    table = connection.ops.quote_name(kind._meta.db_table)
+    names = ", ".join(connection.ops.quote_name(column) for column in columns)
+    table, line = connection.ops.quote_name(kind._meta.db_table), f"({', '.join(['%s'] * len(columns))})"
     with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", lines)  # noqa: S608 (our own names)
+        for start in range(0, len(rows), counting.CHUNK):
+            some = rows[start : start + counting.CHUNK]
+            values = [
+                prepare[number](value, connection) if number in prepare else value
+                for row in some
+                for number, value in enumerate(row)
+            ]
+            lines = ", ".join([line] * len(some))
+            cursor.execute(f"INSERT INTO {table} ({names}) VALUES {lines}", values)  # noqa: S608 (our own names)
