@@ -62,7 +62,7 @@ def _facts(received: Received, now: datetime) -> list[dict[str, str]]:
         {"name": gettext("Your server answered"), "words": str(received.http_status or "")},
         {"name": gettext("What went wrong"), "words": says},
         {"name": gettext("We found"), "words": _link(received)},
-        {"name": gettext("The words around the link"), "quote": "" if is_across else received.sentence},
+        {"name": gettext("The words around the link"), "quote": "" if sides.is_across(received) else received.sentence},
         {"name": gettext("Next look"), "words": _moment(received.due_at, blog) if waits else ""},
     ]
     return [fact for fact in found if any(fact.get(kind) for kind in ("url", "words", "quote"))]
