@@ -92,8 +92,12 @@ def place_of(url: str, paced_as: str = "") -> str:
 
     `paced_as` is the registrable domain where it is known.
     """
-    parts = urlsplit(url)
-    host = (parts.hostname or "").removeprefix("www.")
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").removeprefix("www.")
+    except ValueError:
+        # Whatever a stranger once wrote: the day is totalled all the same.
+        return url[:LONGEST_SOURCE]
     if host in settings.RANKING_MANY_BLOG_HOSTS:
         segment = parts.path.strip("/").split("/")[0].lower()
         return f"{host}/{segment}".removesuffix("/")[:LONGEST_SOURCE]

@@ -37,6 +37,9 @@ def read(**rules: Any) -> list[Candidate]:
         ("https://other.note.com/bob/", "note.com"),
         # What nobody would dial has a name all the same.
         ("https://192.168.1.1/a", "192.168.1.1"),
+        # What is no address stops no day.
+        ("http://[::1", "http://[::1"),
+        (f"https://note.com/{'x' * 400}/", "note.com/" + "x" * 291),
     ],
 )
 def test_a_page_elsewhere_is_told_by_its_site(url, place):
