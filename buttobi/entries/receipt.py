@@ -27,9 +27,11 @@ class Sending:
 
     @property
     def target(self) -> Target | None:
-        """The page here that it went to, while it can be read."""
+        """The page here that it went to, while it can be read; none of the other section, whose words are not told."""
         target = self.sent.target
-        return target if target is not None and can_be_read(target) else None
+        if target is None or target.blog.section != self.sent.source.blog.section:
+            return None
+        return target if can_be_read(target) else None
 
     @property
     def says(self) -> str:
@@ -74,7 +76,7 @@ def receipt(entry: Entry) -> Receipt:
     """Where the trackbacks of an entry stand now."""
     if entry.target is None:
         return Receipt(sendings=())
-    sents = Sent.objects.filter(source=entry.target).select_related("target__blog").order_by("pk")
+    sents = Sent.objects.filter(source=entry.target).select_related("target__blog", "source__blog").order_by("pk")
     states = dict(Received.objects.filter(source=entry.target).values_list("target_id", "state"))
     sendings = (Sending(sent=sent, stands=_stands(sent, states)) for sent in sents)
     # That a page in the text takes no trackbacks is nobody's mistake: it stands in Sent alone.
