@@ -106,10 +106,7 @@ class Rows:
         if numbers:
             yield self._told(self._of_sent, self._sent.filter(source__in=numbers)[: self._most])
         if elsewhere:
-            # The host has an index, the key has none.
-            hosts = {addresses.host(end.url) for end in elsewhere}
-            target_keys = [key for end in elsewhere for key in _as_target(end)]
-            to_them = self._sent.filter(host__in=hosts, target_key__in=target_keys)
+            to_them = self._sent.filter(target_key__in=[key for end in elsewhere for key in _as_target(end)])
             yield self._told(self._of_sent, to_them[: self._most])
 
     def _told(self, read: Callable[[Row], Found | None], rows: Iterable[Row]) -> Iterator[Found]:

@@ -44,4 +44,8 @@ class Migration(migrations.Migration):
             model_name='received',
             index=models.Index(fields=['shown_at'], name='received_by_showing'),
         ),
+        migrations.AddIndex(
+            model_name='sent',
+            index=models.Index(fields=['target_key'], name='sent_of_target'),
+        ),
     ]

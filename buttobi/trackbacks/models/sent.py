@@ -147,6 +147,7 @@ class Sent(models.Model):
         constraints = [models.UniqueConstraint(fields=["source", "target_key"], name="one_row_per_address")]
         indexes = [
             models.Index(fields=["state", "due_at"], name="sent_due"),
+            models.Index(fields=["target_key"], name="sent_of_target"),
             models.Index(fields=["host", "leased_until"], name="sent_in_work"),
             models.Index(fields=["look_at"], name="sent_to_look"),
         ]
