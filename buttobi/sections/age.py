@@ -25,6 +25,8 @@ NOT_ASKED = frozenset(
     | {"/healthz", "/age", "/language", "/robots.txt", "/favicon.ico", "/apple-touch-icon.png"}
 )
 NOT_ASKED_BELOW = ("/tb/", "/xmlrpc/", "/webmention/", "/static/", "/sitemap")
+# Beside the doors, but read by people.
+ASKED_BELOW = "/tb/status/"
 NOT_ASKED_FOR = (".atom", ".json", "/rsd.xml")
 
 
@@ -68,7 +70,8 @@ def is_asked(request: HttpRequest) -> bool:
     if not _is_adult(request):
         return False
     path = request.path_info
-    if path in NOT_ASKED or path.startswith(NOT_ASKED_BELOW) or path.endswith(NOT_ASKED_FOR):
+    is_exempt = path in NOT_ASKED or path.startswith(NOT_ASKED_BELOW) or path.endswith(NOT_ASKED_FOR)
+    if is_exempt and not path.startswith(ASKED_BELOW):
         return False
     return not check().passed(request)
 

@@ -68,10 +68,14 @@ def test_a_moment_names_its_zone_as_the_reader_writes_brackets(make_received):
     assert " (Asia/Tokyo)" in page(row, HTTP_ACCEPT_LANGUAGE="en")
 
 
-def test_the_adult_host_tells_of_its_own_without_an_age_page(make_received, make_target, adult_blog):
+def test_the_adult_host_tells_of_its_own_to_readers_who_passed_the_age_page(
+    make_received, make_target, adult_blog, adult_client
+):
     row = make_received(target=make_target("Night", blog=adult_blog))
     assert read(row).status_code == 404
-    assert "Where your trackback stands" in page(row, host=settings.ADULT_HOST)
+    assert "Night" not in page(row, host=settings.ADULT_HOST)
+    told = adult_client.get(f"/tb/status/{row.status_token}").content.decode()
+    assert "Night" in told
 
 
 def test_an_entry_that_is_not_public_now_is_not_named(make_received):
