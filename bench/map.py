@@ -25,8 +25,8 @@ import django  # noqa: E402 (the settings are read from the environment above)
 
 django.setup()
 
-from buttobi.conversations import map_list, map_views  # noqa: E402
 from buttobi.conversations.conversation import Answer, Conversation, Page  # noqa: E402
+from buttobi.conversations.map import listing, views  # noqa: E402
 
 SLOWER: Final = 12.0
 BYTES: Final = 600_000
@@ -69,10 +69,10 @@ def invented() -> Conversation:
 
 def draw(conversation: Conversation) -> str:
     """What the page prints of it: both drawings and the list."""
-    days = map_list.days(conversation)
-    written = map_list.written(conversation, days)
-    drawings = map_views.drawn_for_page(conversation, days, written)
-    return "".join([*(one.inside for one in drawings), map_list.lines(conversation, written)])
+    days = listing.days(conversation)
+    written = listing.written(conversation, days)
+    drawings = views.drawn_for_page(conversation, days, written)
+    return "".join([*(one.inside for one in drawings), listing.lines(conversation, written)])
 
 
 def join(conversation: Conversation) -> str:

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from buttobi.conversations import feeds, map_views, views
+from buttobi.conversations import feeds, views
+from buttobi.conversations.map import views as map_views
 
 urlpatterns = [
     path("<str:slug>/conversation/", views.read, name="conversation"),

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from buttobi.conversations.conversation import Answer, Conversation, Page
-from buttobi.conversations.drawing import Paint
-from buttobi.conversations.labels import Words
+from buttobi.conversations.map.drawing import Paint
+from buttobi.conversations.map.labels import Words
 
 BEGINNING = datetime(2026, 9, 12, 9, tzinfo=UTC)
 HOUR = timedelta(hours=1)

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from math import ceil, sqrt
 
-from buttobi.conversations import lettering
 from buttobi.conversations.conversation import Conversation
+from buttobi.conversations.map import lettering
 
 # So many different pages must have answered one before their threads are gathered to a bundle.
 GATHERED = 6

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from buttobi.conversations import labels, lettering, scales, town
+from buttobi.conversations.map import labels, lettering, scales, town
 from tests.buttobi.conversations import invented
 
 

@@ -8,16 +8,16 @@ from hashlib import sha256
 from html import escape
 from pathlib import Path
 
-from buttobi.conversations import lettering
-from buttobi.conversations.drawing import Drawing
-from buttobi.conversations.threads import n
+from buttobi.conversations.map import lettering
+from buttobi.conversations.map.drawing import Drawing
+from buttobi.conversations.map.threads import n
 
 CONTENT_TYPE = "image/svg+xml; charset=utf-8"
 # The paper around the drawing.
 MARGIN = 32
 # The height of the line beneath it.
 KEY = 64
-_STYLES = Path(__file__).resolve().parent.parent / "static" / "css"
+_STYLES = Path(__file__).resolve().parents[2] / "static" / "css"
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SPACE = re.compile(r"\s+")
 

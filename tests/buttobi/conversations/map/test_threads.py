@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from buttobi.conversations import scales, threads, town
+from buttobi.conversations.map import scales, threads, town
 from tests.buttobi.conversations import invented
 
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")

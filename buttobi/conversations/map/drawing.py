@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape
 
-from buttobi.conversations import labels, lettering, threads, town
 from buttobi.conversations.conversation import Conversation
-from buttobi.conversations.labels import Words
-from buttobi.conversations.threads import Threads, n
-from buttobi.conversations.town import Scale, Spot, Town
+from buttobi.conversations.map import labels, lettering, threads, town
+from buttobi.conversations.map.labels import Words
+from buttobi.conversations.map.threads import Threads, n
+from buttobi.conversations.map.town import Scale, Spot, Town
 
 # The more threads have a way of their own, the finer they are drawn.
 CROWD = 60

@@ -2,7 +2,7 @@
 
 import pytest
 
-from buttobi.conversations import scales
+from buttobi.conversations.map import scales
 from tests.buttobi.conversations import invented
 
 

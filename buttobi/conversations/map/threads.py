@@ -7,7 +7,7 @@ the lane leads to the trunk at the left edge, and the trunk to the page. All oth
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from buttobi.conversations.town import Spot, Town
+from buttobi.conversations.map.town import Spot, Town
 
 # The distance of lanes above one street, and the widest between two threads of the trunk.
 LANE = 4

@@ -4,7 +4,7 @@ from dataclasses import replace
 from math import ceil
 
 from buttobi.conversations.conversation import Conversation
-from buttobi.conversations.town import Scale
+from buttobi.conversations.map.town import Scale
 
 WIDE = 1200
 NARROW = 356

@@ -4,14 +4,14 @@ from html.parser import HTMLParser
 
 from django.utils import translation
 
-from buttobi.conversations import map_list
+from buttobi.conversations.map import listing
 from tests.buttobi.conversations import invented
 
 
 def lines(conversation):
     with translation.override("en"):
-        days = map_list.days(conversation)
-        return map_list.lines(conversation, map_list.written(conversation, days)).split("\n")
+        days = listing.days(conversation)
+        return listing.lines(conversation, listing.written(conversation, days)).split("\n")
 
 
 def test_each_page_is_told_in_one_line_the_oldest_first():

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from buttobi.conversations import scales, town
+from buttobi.conversations.map import scales, town
 from tests.buttobi.conversations import invented
 
 SIZES = ("wide", "narrow")

@@ -11,8 +11,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from buttobi.conversations import lettering, town
 from buttobi.conversations.conversation import Conversation, Page
+from buttobi.conversations.map import lettering, town
 from buttobi.entries.views import reading_days
 
 # So many of the pages that one answers are named, so long, in ems.

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from buttobi.conversations import lettering
+from buttobi.conversations.map import lettering
 
 
 def test_a_japanese_letter_is_as_wide_as_two_latin_ones():

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from buttobi.conversations import lettering
 from buttobi.conversations.conversation import Conversation
-from buttobi.conversations.town import Spot, Town, answered
+from buttobi.conversations.map import lettering
+from buttobi.conversations.map.town import Spot, Town, answered
 
 # So many houses of a whole town have a title; more would be noise.
 NAMED = 10

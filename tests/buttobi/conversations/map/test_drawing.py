@@ -5,7 +5,7 @@ import re
 import pytest
 from lxml import etree
 
-from buttobi.conversations import drawing, scales
+from buttobi.conversations.map import drawing, scales
 from tests.buttobi.conversations import invented
 
 HOSTILE = "</text><script>alert(1)</script>&\x00\u202e]]>\"'" + "長い" * 400

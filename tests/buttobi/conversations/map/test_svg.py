@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from lxml import etree
 
-from buttobi.conversations import drawing, map_picture, scales
+from buttobi.conversations.map import drawing, scales, svg
 from tests.buttobi.conversations import invented
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -15,9 +15,9 @@ SVG = "{http://www.w3.org/2000/svg}"
 def document(conversation, **said):
     scale, width = scales.wide(conversation)
     one = drawing.draw(conversation, name="wide", scale=scale, width=width, paint=invented.paint(conversation))
-    key = map_picture.Key(here="a blog here", elsewhere="a page elsewhere", source="https://here.example/")
+    key = svg.Key(here="a blog here", elsewhere="a page elsewhere", source="https://here.example/")
     fields = {"title": "Rain & <wind>", "description": "4 pages", "language": "en", "section": "general", **said}
-    return map_picture.document(one, key=key, **fields)
+    return svg.document(one, key=key, **fields)
 
 
 def test_it_is_a_picture_with_a_name_and_a_description():
@@ -39,7 +39,7 @@ def test_it_asks_nobody_for_anything():
 
 
 def test_its_policy_lets_a_browser_paint_it_and_nothing_else():
-    policy = map_picture.policy()
+    policy = svg.policy()
     assert policy["default-src"] == ["'none'"]
     (source,) = policy["style-src"]
     (style,) = re.findall(r"<style>(.*)</style>", document(invented.theme(3)), re.DOTALL)

@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from buttobi.blogs.models import Blog
-from buttobi.conversations import drawing, gather, lettering, map_list, map_picture, place, scales
+from buttobi.conversations import gather, place
 from buttobi.conversations.conversation import Conversation
-from buttobi.conversations.drawing import Drawing, Paint
-from buttobi.conversations.labels import Words
+from buttobi.conversations.map import drawing, lettering, listing, scales, svg
+from buttobi.conversations.map.drawing import Drawing, Paint
+from buttobi.conversations.map.labels import Words
 from buttobi.entries.views import reading, reading_days, reading_words
 from buttobi.entries.views.reading_page import blog_page, show
 
@@ -34,8 +35,8 @@ def explore(request: HttpRequest, blog: Blog, slug: str) -> HttpResponse:
     """The drawing for a desk and for a phone, and the same as a list."""
     entry, target = place.find(request, blog, slug, tail="conversation/map/")
     found = gather.around(target)
-    days = map_list.days(found)
-    written = map_list.written(found, days)
+    days = listing.days(found)
+    written = listing.written(found, days)
     drawings = drawn_for_page(found, days, written)
     address = f"{target.address}conversation/map/"
     return show(
@@ -47,7 +48,7 @@ def explore(request: HttpRequest, blog: Blog, slug: str) -> HttpResponse:
         target=target,
         card_image=reading.card_image(blog.section),
         drawings=[(one, mark_safe(one.inside)) for one in drawings],
-        lines=mark_safe(map_list.lines(found, written)),
+        lines=mark_safe(listing.lines(found, written)),
         is_long=len(found.pages) > OPEN_LIST,
         has_answers=bool(found.answers),
         sum=_sum(found),
@@ -58,26 +59,26 @@ def explore(request: HttpRequest, blog: Blog, slug: str) -> HttpResponse:
     )
 
 
-@csp(map_picture.policy())
+@csp(svg.policy())
 @blog_page
 def picture(request: HttpRequest, blog: Blog, slug: str) -> HttpResponse:
     """The drawing as a file of its own."""
     entry, target = place.find(request, blog, slug, tail="conversation/map.svg")
     found = gather.around(target)
-    days = map_list.days(found)
+    days = listing.days(found)
     says = tuple(filter(None, (_sum(found), _span(found))))
-    written = map_list.written(found, days)
+    written = listing.written(found, days)
     paint = _paint(found, days, written, link=_to_page(found), caption=says, name=_name_of(found))
     title = _("The conversation around “%(title)s”") % {"title": lettering.clean(reading_words.of_entry(entry).title)}
-    document = map_picture.document(
+    document = svg.document(
         _drawn(found, "wide", paint),
         title=title,
         description=", ".join(says),
-        key=map_picture.Key(here=_("a blog here"), elsewhere=_("a page elsewhere"), source=target.address),
+        key=svg.Key(here=_("a blog here"), elsewhere=_("a page elsewhere"), source=target.address),
         language=translation.get_language() or "en",
         section=blog.section,
     )
-    return HttpResponse(document, content_type=map_picture.CONTENT_TYPE)
+    return HttpResponse(document, content_type=svg.CONTENT_TYPE)
 
 
 def drawn_for_page(found: Conversation, days: list[date | None], written: list[str]) -> list[Drawing]:
@@ -105,7 +106,7 @@ def _paint(
         days=days,
         sign=_sign,
         caption=caption,
-        answered=map_list.answered,
+        answered=listing.answered,
         link=link,
         name=name,
     )
@@ -119,7 +120,7 @@ def _in_page(number: int) -> str:
 def _to_page(found: Conversation) -> Callable[[int], str]:
     def link(number: int) -> str:
         url = found.pages[number].url
-        return f'href="{escape(url)}" rel="nofollow ugc"' if map_list.can_be_opened(url) else 'tabindex="-1"'
+        return f'href="{escape(url)}" rel="nofollow ugc"' if listing.can_be_opened(url) else 'tabindex="-1"'
 
     return link
 

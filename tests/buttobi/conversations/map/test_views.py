@@ -7,7 +7,8 @@ from django.utils import translation
 from lxml import etree
 
 from buttobi.blogs.models import Blog
-from buttobi.conversations import gather, map_views
+from buttobi.conversations import gather
+from buttobi.conversations.map import views
 from buttobi.entries.models import Entry
 from buttobi.entries.unpublish import unpublish
 from tests.buttobi.conversations import invented
@@ -132,4 +133,4 @@ def test_what_strangers_write_stays_words(client, make_entry, blog, hear):
 def test_signs_say_the_day_the_month_or_the_year(language, words):
     with translation.override(language):
         day = invented.BEGINNING.date()
-        assert [map_views._sign(day, unit) for unit in ("day", "month", "year")] == words
+        assert [views._sign(day, unit) for unit in ("day", "month", "year")] == words

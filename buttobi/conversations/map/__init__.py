@@ -1,0 +1,1 @@
+"""A conversation as a map: its blogs as a town, its answers as threads between the houses."""
