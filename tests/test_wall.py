@@ -14,12 +14,13 @@ from urllib.parse import quote, unquote, urlsplit
 
 import pytest
 import time_machine
-from django.conf import settings
+from django.conf import settings as conf
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 from PIL import Image
+from pytest_django import Settings
 
 from buttobi.accounts.models import Account
 from buttobi.blogs.models import Blog
@@ -29,6 +30,7 @@ from buttobi.media import prepare
 from buttobi.media.models import Picture
 from buttobi.media.take import take
 from buttobi.ranking import days, total
+from buttobi.sections import addresses
 from buttobi.sections.section import Section
 from buttobi.trackbacks import receive
 from buttobi.trackbacks.models import Received, Sent, Target
@@ -37,7 +39,7 @@ from tests.conftest import MakeBlog, MakeEntry
 pytestmark = pytest.mark.django_db
 
 WORD = {Section.GENERAL: "zgeneralz", Section.ADULT: "zadultz"}
-HOST = {Section.GENERAL: settings.GENERAL_HOST, Section.ADULT: settings.ADULT_HOST}
+HOST = {Section.GENERAL: conf.GENERAL_HOST, Section.ADULT: conf.ADULT_HOST}
 NOON = datetime.fromisoformat("2026-11-21T03:00:00+00:00")
 MakeTheme = Callable[..., Theme]
 
@@ -216,7 +218,7 @@ def _paths(route: str) -> list[str]:
 
 def _reader(section: Section, language: str = "en") -> Client:
     reader = Client(HTTP_HOST=HOST[section], headers={"Accept-Language": language})
-    reader.cookies[settings.AGE_COOKIE_NAME] = "yes"
+    reader.cookies[conf.AGE_COOKIE_NAME] = "yes"
     return reader
 
 
@@ -262,28 +264,40 @@ def test_no_address_of_a_section_says_a_word_of_the_other(worlds: None, section:
     assert silent - WORDLESS == set()
 
 
+def _section_of(host: str) -> Section | None:
+    blog = addresses.blog_of_host(host)
+    return addresses.section_of_host(host) or (blog[0] if blog else None)
+
+
+@pytest.mark.parametrize("blog_address", ["path", "subdomain"])
 @pytest.mark.parametrize("section", Section)
-def test_no_link_leads_to_the_other_section(worlds: None, section: Section) -> None:
-    """Followed from the front page on, as a reader does; the age page's way out is the only exception."""
-    reader, other = _reader(section), HOST[section.other]
-    waiting, seen = ["/"], {"/"}
+def test_no_link_leads_to_the_other_section(
+    worlds: None, section: Section, blog_address: str, settings: Settings
+) -> None:
+    """Followed from the front page on, as a reader does, with one host for all blogs and with one for each."""
+    settings.BLOG_ADDRESS = blog_address
+    reader = _reader(section)
+    waiting, seen = [(HOST[section], "/")], {(HOST[section], "/")}
     with time_machine.travel(NOON + timedelta(days=1), tick=False):
         while waiting:
-            path = waiting.pop()
-            response = reader.get(path)
-            assert response.status_code < 400, path
+            host, path = waiting.pop()
+            response = reader.get(path, headers={"Host": host})
+            assert response.status_code < 400, (host, path)
             if not response.headers.get("Content-Type", "").startswith("text/html"):
                 continue
-            assert WORD[section.other] not in _said(response), path
+            assert WORD[section.other] not in _said(response), (host, path)
             for link in re.findall(r'(?:href|src|content)="(http[^"]+)"', response.content.decode()):
                 parts = urlsplit(unescape(link))
                 # The desk is one for both sections, and General is where it stands unless it has a host of its own.
-                assert parts.netloc != other or parts.path.startswith("/-/"), (path, link)
-                to = parts.path + (f"?{parts.query}" if parts.query else "")
-                if parts.netloc == HOST[section] and not to.startswith(("/-/", "/tb/", "/static/")) and to not in seen:
+                if parts.path.startswith("/-/") or _section_of(parts.netloc) is None:
+                    continue
+                assert _section_of(parts.netloc) == section, (host, path, link)
+                to = parts.netloc, parts.path + (f"?{parts.query}" if parts.query else "")
+                if not parts.path.startswith(("/tb/", "/static/")) and to not in seen:
                     seen.add(to)
                     waiting.append(to)
     assert len(seen) > 30
+    assert len({host for host, _ in seen}) > (3 if blog_address == "subdomain" else 0)
 
 
 @pytest.mark.parametrize("section", Section)
@@ -305,7 +319,7 @@ def test_no_screen_of_the_desk_shows_what_is_not_ones_own(
 
 
 def test_before_the_age_page_no_word_of_the_section_is_said(worlds: None) -> None:
-    stranger = Client(HTTP_HOST=settings.ADULT_HOST, headers={"Accept-Language": "en"})
+    stranger = Client(HTTP_HOST=conf.ADULT_HOST, headers={"Accept-Language": "en"})
     told = []
     with time_machine.travel(NOON + timedelta(days=1), tick=False):
         for route in PUBLIC:

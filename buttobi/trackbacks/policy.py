@@ -124,6 +124,8 @@ def refusal(policy: Policy, target: Target, protocol: str, is_outside: bool, now
 
 def words(policy: Policy, target: Target) -> str:
     """The policy as a person reads it, in the active language."""
+    if policy.closed_because in (NOT_YET_OPEN, OVER):
+        return gettext(policy.closed_because)
     if not policy.is_open or not policy.takes:
         return gettext("Takes no new trackbacks")
     kinds = gettext(", ").join(KINDS[kind] for kind in policy.takes) if len(policy.takes) < len(KINDS) else ""

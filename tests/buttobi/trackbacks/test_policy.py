@@ -124,6 +124,14 @@ def test_the_words_say_what_holds(target):
     assert policy.words(usual, target).startswith("Without a link, the owner decides · shown after examination")
 
 
+def test_the_words_say_when_it_is_not_yet_or_no_longer_a_themes_time(target):
+    now = timezone.now()
+    target.opens_at = now + timedelta(hours=1)
+    assert policy.words(policy.of(target), target) == "This theme is not open yet."
+    target.opens_at, target.closes_at = now - timedelta(hours=2), now - timedelta(hours=1)
+    assert policy.words(policy.of(target), target) == "This theme is closed. Its answers stay to be read."
+
+
 def test_the_words_name_the_day_on_which_other_sites_are_shut_out(target):
     say(target, closes_after_days=7)
     assert "from other sites until " in policy.words(policy.of(fresh(target)), target)
