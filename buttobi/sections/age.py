@@ -4,6 +4,7 @@ An operator who has to check ages puts a class of the shape of `Check` in its pl
 """
 
 import functools
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol, cast
 
@@ -19,14 +20,16 @@ from buttobi.sections.section import Section
 DAYS = 30
 # Filters know a page for adults by either of the two, in its head or in its answer's.
 RTA = "RTA-5042-1996-1400-1577-RTA"
-# Programs and the machinery of every page are not asked: doors, feeds, health, files, the page's own two forms.
-NOT_ASKED = frozenset(
-    {"/tb", "/xmlrpc", "/webmention", "/rpc"}
-    | {"/healthz", "/age", "/language", "/robots.txt", "/favicon.ico", "/apple-touch-icon.png"}
+# Programs and the machinery of every page are not asked: doors, health, files, sitemaps, the page's own two forms.
+# Each is a segment that no blog can be named like.
+NOT_ASKED = re.compile(
+    r"/(?:tb|xmlrpc|webmention)(?:/.*)?|/rpc|/static/.*|/sitemap(?:-[a-z]+)?\.xml"
+    r"|/healthz|/age|/language|/robots\.txt|/favicon\.ico|/apple-touch-icon\.png",
+    re.DOTALL,
 )
-NOT_ASKED_BELOW = ("/tb/", "/xmlrpc/", "/webmention/", "/static/", "/sitemap")
 # Beside the doors, but read by people.
 ASKED_BELOW = "/tb/status/"
+# Feeds, and the same for programs.
 NOT_ASKED_FOR = (".atom", ".json", "/rsd.xml")
 
 
@@ -70,7 +73,7 @@ def is_asked(request: HttpRequest) -> bool:
     if not _is_adult(request):
         return False
     path = request.path_info
-    is_exempt = path in NOT_ASKED or path.startswith(NOT_ASKED_BELOW) or path.endswith(NOT_ASKED_FOR)
+    is_exempt = NOT_ASKED.fullmatch(path) or path.endswith(NOT_ASKED_FOR)
     if is_exempt and not path.startswith(ASKED_BELOW):
         return False
     return not check().passed(request)

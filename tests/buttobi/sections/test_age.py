@@ -61,7 +61,9 @@ def test_programs_are_not_asked(visitor: Client, make_entry: MakeEntry, adult_bl
     assert b"User-agent" in visitor.get("/robots.txt").content
 
 
-@pytest.mark.parametrize("name", ["agenda", "healthzone", "languages", "tbilisi", "statics"])
+@pytest.mark.parametrize(
+    "name", ["agenda", "healthzone", "languages", "tbilisi", "statics", "sitemap", "sitemaps", "sitemap-love", "rpcs"]
+)
 def test_no_name_of_a_blog_is_a_way_around_it(visitor: Client, make_blog: MakeBlog, name: str) -> None:
     make_blog(name, section="adult")
     assert QUESTION in visitor.get(f"/{name}/").content.decode()
