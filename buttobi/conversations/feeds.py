@@ -1,17 +1,19 @@
-"""Atom feed of a conversation: its newest answers, whoever gave them to whom."""
+"""A conversation for programs: its newest answers as an Atom feed, whoever gave them to whom, and all of it as JSON."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
 from buttobi.blogs.models import Blog
 from buttobi.conversations import gather, place
-from buttobi.conversations.conversation import Answer, Page
+from buttobi.conversations.conversation import Answer, Conversation, Page
 from buttobi.entries import feeds
 from buttobi.entries.views import reading_words
 from buttobi.entries.views.reading_page import blog_page
 from buttobi.sections import addresses
 
 ANSWERS = 50
+# Of the JSON, whose shape docs/conversations.md describes.
+VERSION = 1
 
 
 @blog_page
@@ -31,6 +33,13 @@ def answers(request: HttpRequest, blog: Blog, slug: str) -> HttpResponse:
     )
 
 
+@blog_page
+def as_json(request: HttpRequest, blog: Blog, slug: str) -> HttpResponse:
+    """The whole conversation."""
+    _entry, target = place.find(request, blog, slug, tail="conversation.json")
+    return JsonResponse(_shape(gather.around(target), blog), json_dumps_params={"ensure_ascii": False})
+
+
 def _item(answer: Answer, source: Page, target: Page, section: str) -> feeds.Item:
     host = addresses.host(section).partition(":")[0]
     return feeds.Item(
@@ -42,3 +51,38 @@ def _item(answer: Answer, source: Page, target: Page, section: str) -> feeds.Ite
         changed=answer.at,
         summary=source.excerpt,
     )
+
+
+def _shape(conversation: Conversation, blog: Blog) -> dict[str, object]:
+    return {
+        "version": VERSION,
+        "section": blog.section,
+        "start": conversation.start,
+        "is_cut": conversation.is_cut,
+        "pages": [_page(page) for page in conversation.pages],
+        "answers": [_answer(answer) for answer in conversation.answers],
+    }
+
+
+def _page(page: Page) -> dict[str, object]:
+    return {
+        "key": page.key,
+        "url": page.url,
+        "title": page.title,
+        "excerpt": page.excerpt,
+        "language": page.language,
+        "at": page.at.isoformat(timespec="seconds") if page.at else None,
+        "is_theme": page.is_theme,
+        "is_ours": page.is_ours,
+        "host": page.host,
+        "blog": {"key": page.blog_key, "title": page.blog, "url": page.blog_url},
+    }
+
+
+def _answer(answer: Answer) -> dict[str, object]:
+    return {
+        "source": answer.source,
+        "target": answer.target,
+        "at": answer.at.isoformat(timespec="seconds"),
+        "link": answer.link,
+    }

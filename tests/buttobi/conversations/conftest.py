@@ -61,6 +61,15 @@ def tell(db: None) -> Tell:
 
 
 @pytest.fixture
+def two(make_entry: Callable[..., Entry], blog: Blog, other_blog: Blog, answer: Answer) -> tuple[Entry, Entry]:
+    """Two letters in two blogs, of which the second answered the first."""
+    first = make_entry(title="The first letter", blog=blog)
+    second = make_entry(title="The second letter", blog=other_blog)
+    answer(second, first)
+    return first, second
+
+
+@pytest.fixture
 def make_pages(other_blog: Blog) -> MakePages:
     """Many pages at once, of one blog."""
 

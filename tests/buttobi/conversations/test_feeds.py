@@ -1,4 +1,4 @@
-"""The feed of a conversation: whoever answered whom, newest first."""
+"""A conversation for programs: whoever answered whom, newest first, and all of it as JSON."""
 
 import pytest
 from lxml import etree
@@ -67,3 +67,40 @@ def test_an_adult_conversation_is_read_without_the_age_page_and_carries_its_rati
     entry = make_entry(blog=adult_blog)
     root = etree.fromstring(adult_client.get(f"{entry.address}conversation.atom").content)
     assert root.findtext("{http://search.yahoo.com/mrss/}rating") == "adult"
+
+
+def test_the_json_names_every_page_and_every_answer(client, two, hear):
+    first, second = two
+    hear(first, "https://there.example.org/1", title="Theirs", blog_name="Their blog", excerpt="Words.")
+    response = client.get(f"{first.address}conversation.json")
+    told = response.json()
+    assert (told["version"], told["section"], told["start"], told["is_cut"]) == (
+        1,
+        "general",
+        f"ours:{first.target_id}",
+        False,
+    )
+    pages = {page["title"]: page for page in told["pages"]}
+    assert pages["The second letter"] == {
+        "key": f"ours:{second.target_id}",
+        "url": second.address,
+        "title": "The second letter",
+        "excerpt": "Some words.",
+        "language": "en",
+        "at": second.published_at.isoformat(timespec="seconds"),
+        "is_theme": False,
+        "is_ours": True,
+        "host": "",
+        "blog": {"key": f"blog:{second.blog_id}", "title": "Dogs", "url": second.blog.address},
+    }
+    theirs = pages["Theirs"]
+    assert (theirs["is_ours"], theirs["host"], theirs["blog"]["key"]) == (False, "there.example.org", "example.org")
+    assert {(one["source"], one["target"], one["link"]) for one in told["answers"]} == {
+        (f"ours:{second.target_id}", f"ours:{first.target_id}", "related"),
+        (theirs["key"], f"ours:{first.target_id}", "verified"),
+    }
+
+
+def test_the_json_is_not_for_scripts_of_other_sites(client, two):
+    response = client.get(f"{two[0].address}conversation.json", headers={"Origin": "https://there.example"})
+    assert "Access-Control-Allow-Origin" not in response.headers

@@ -20,14 +20,6 @@ def get(client, entry, tail="conversation/map/", **more):
     return client.get(f"{entry.address}{tail}", **more)
 
 
-@pytest.fixture
-def two(make_entry, blog, other_blog, answer):
-    first = make_entry(title="The first letter", blog=blog)
-    second = make_entry(title="The second letter", blog=other_blog)
-    answer(second, first)
-    return first, second
-
-
 def _always(conversation):
     def around(_target):
         return conversation

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from buttobi.conversations.thread import Voice
+from buttobi.conversations.thread.unroll import Voice
 
 VOICES = 100
 # Deeper than this, pages stand below one another and say whom they answer.

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from buttobi.conversations.conversation import Answer, Conversation, Page
-from buttobi.conversations.thread import unroll
+from buttobi.conversations.thread.unroll import unroll
 
 T0 = datetime(2026, 9, 1, tzinfo=UTC)
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from buttobi.conversations import sheet
 from buttobi.conversations.conversation import Answer, Page
-from buttobi.conversations.sheet import Line
-from buttobi.conversations.thread import Voice
+from buttobi.conversations.thread import sheet
+from buttobi.conversations.thread.sheet import Line
+from buttobi.conversations.thread.unroll import Voice
 from buttobi.entries.views import reading_days
 
 # So many of the pages that answer one, and stand elsewhere, are named.

@@ -1,11 +1,12 @@
-"""The thread page and the JSON of a conversation, as a reader and a program meet them."""
+"""The thread of a conversation, as its readers meet it."""
 
 import re
 from functools import partial
 
 import pytest
 
-from buttobi.conversations import gather, sheet
+from buttobi.conversations import gather
+from buttobi.conversations.thread import sheet
 from buttobi.entries.delete import delete
 from buttobi.entries.unpublish import unpublish
 from buttobi.trackbacks import targets
@@ -22,14 +23,6 @@ def get(client, entry, tail="conversation/", **more):
 
 def text(response):
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
-
-
-@pytest.fixture
-def two(make_entry, blog, other_blog, answer):
-    first = make_entry(title="The first letter", blog=blog)
-    second = make_entry(title="The second letter", blog=other_blog)
-    answer(second, first)
-    return first, second
 
 
 def test_a_reader_sees_who_answered_whom(client, two):
@@ -199,43 +192,6 @@ def test_a_conversation_that_is_cut_says_so(client, two, hear, monkeypatch):
     assert "There is more" not in text(get(client, two[0]))
     monkeypatch.setattr(gather, "around", partial(gather.around, most=2))
     assert "There is more than can be read here: these are the nearest 2 pages." in text(get(client, two[0]))
-
-
-def test_the_json_names_every_page_and_every_answer(client, two, hear):
-    first, second = two
-    hear(first, THERE, title="Theirs", blog_name="Their blog", excerpt="Words.")
-    response = get(client, first, "conversation.json")
-    told = response.json()
-    assert (told["version"], told["section"], told["start"], told["is_cut"]) == (
-        1,
-        "general",
-        f"ours:{first.target_id}",
-        False,
-    )
-    pages = {page["title"]: page for page in told["pages"]}
-    assert pages["The second letter"] == {
-        "key": f"ours:{second.target_id}",
-        "url": second.address,
-        "title": "The second letter",
-        "excerpt": "Some words.",
-        "language": "en",
-        "at": second.published_at.isoformat(timespec="seconds"),
-        "is_theme": False,
-        "is_ours": True,
-        "host": "",
-        "blog": {"key": f"blog:{second.blog_id}", "title": "Dogs", "url": second.blog.address},
-    }
-    theirs = pages["Theirs"]
-    assert (theirs["is_ours"], theirs["host"], theirs["blog"]["key"]) == (False, "there.example.org", "example.org")
-    assert {(one["source"], one["target"], one["link"]) for one in told["answers"]} == {
-        (f"ours:{second.target_id}", f"ours:{first.target_id}", "related"),
-        (theirs["key"], f"ours:{first.target_id}", "verified"),
-    }
-
-
-def test_the_json_is_not_for_scripts_of_other_sites(client, two):
-    response = get(client, two[0], "conversation.json", headers={"Origin": "https://there.example"})
-    assert "Access-Control-Allow-Origin" not in response.headers
 
 
 def test_a_theme_wears_the_portal_and_speaks_the_readers_language(client, make_theme):

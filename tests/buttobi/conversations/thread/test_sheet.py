@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from buttobi.conversations import sheet
 from buttobi.conversations.conversation import Answer, Conversation, Page
-from buttobi.conversations.thread import unroll
+from buttobi.conversations.thread import sheet
+from buttobi.conversations.thread.unroll import unroll
 
 T0 = datetime(2026, 9, 1, tzinfo=UTC)
 
