@@ -183,9 +183,8 @@ def reading() -> bool:
     trips = [1000 * min(seconds(lambda: run(*query)) for _ in range(READS)) for query in queries]  # noqa: B023
     nothing = 1000 * min(seconds(lambda: run("SELECT 1")) for _ in range(READS))
     print(f"  the page's {len(queries)} queries take {sum(times):.3f} ms in the database", end=" ")
-    print(
-        f"({READ_IN_MILLISECONDS:.0f} ms is allowed; {sum(plans):.3f} ms of it are plans), {sum(trips):.3f} ms with the way there and back"
-    )
+    print(f"({READ_IN_MILLISECONDS:.0f} ms is allowed; {sum(plans):.3f} ms of it are plans),", end=" ")
+    print(f"{sum(trips):.3f} ms with the way there and back")
     print(f"    limit: as many times SELECT 1, there and back: {nothing * len(queries):.3f} ms")
     for query, milliseconds in zip(queries, times, strict=True):
         explain(query, f"{milliseconds:.3f} ms: ")
