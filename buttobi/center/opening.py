@@ -10,17 +10,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from buttobi.blogs.models import Blog
-from buttobi.center import starters_adult, starters_general
 from buttobi.center.models import Theme
 from buttobi.center.plan import DAYS
-from buttobi.center.starters import PRACTICE, Starter
+from buttobi.center.starters import PRACTICE, Starter, adult, general
 from buttobi.entries.models import Entry
 from buttobi.entries.publish import publish
 from buttobi.markup.markdown import render
 from buttobi.sections.context import CENTERS
 from buttobi.sections.section import Section
 
-THEMES = {Section.GENERAL: starters_general.THEMES, Section.ADULT: starters_adult.THEMES}
+THEMES = {Section.GENERAL: general.THEMES, Section.ADULT: adult.THEMES}
 # Themes of one day in the order of their list: the first one is the newest.
 APART = timedelta(minutes=1)
 # The first theme and the one to practise on stay open. The others close one after the other, so that there is something

@@ -3,7 +3,8 @@
 from django.utils import timezone
 
 from buttobi.celery import bell
-from buttobi.center import round_up, shelf
+from buttobi.center import shelf
+from buttobi.center.round_up import drafts
 
 
 @bell("center.turn", every=60)
@@ -12,4 +13,4 @@ def turn() -> None:
     now = timezone.now()
     for section in shelf.served():
         shelf.fill(section, now)
-    round_up.draft_due(now)
+    drafts.draft_due(now)

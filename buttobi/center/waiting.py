@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from buttobi.center import proposals, round_up, shelf
+from buttobi.center import proposals, shelf
+from buttobi.center.round_up import drafts
 from buttobi.entries.models import Entry
 
 
@@ -28,6 +29,6 @@ def of(section: str) -> Waiting:
     """What waits in the Center of one section."""
     return Waiting(
         proposals=proposals.waiting(section).count(),
-        round_ups=round_up.drafted(section).filter(round_up__state=Entry.State.DRAFT).count(),
+        round_ups=drafts.drafted(section).filter(round_up__state=Entry.State.DRAFT).count(),
         on_shelf=shelf.waiting(section, timezone.now()).count(),
     )

@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from buttobi.accounts.staff import staff_only
-from buttobi.center import month, round_up, shelf, waiting, when
+from buttobi.center import month, shelf, waiting, when
 from buttobi.center.models import Theme
+from buttobi.center.round_up import drafts
 from buttobi.center.views import desk_gate
 from buttobi.entries.models import Entry
 from buttobi.entries.views import reading_cards, reading_days, reading_words
@@ -80,7 +81,7 @@ def round_ups(request: HttpRequest, section_name: str) -> HttpResponse:
     with timezone.override(center.zone):
         found = [
             (theme, theme.round_up, reading_words.of_entry(theme.entry), reading_days.day(theme.rounded_up_to))
-            for theme in round_up.drafted(section)[:ROWS]
+            for theme in drafts.drafted(section)[:ROWS]
             if theme.rounded_up_to is not None
         ]
     context = {

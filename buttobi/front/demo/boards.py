@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from buttobi.center import owner_themes, round_up
+from buttobi.center import owner_themes
 from buttobi.center.models import Theme
+from buttobi.center.round_up import drafts
 from buttobi.entries.models import Entry
 from buttobi.entries.publish import publish
 from buttobi.entries.update import update
@@ -78,7 +79,7 @@ def _hang(theme: Theme, board: Board) -> None:
 
 def _round_up(theme: Theme, closed_at: datetime, now: datetime) -> None:
     """Drafted from its answers, and read by staff."""
-    round_up.draft(theme=theme, now=now)
+    drafts.draft(theme=theme, now=now)
     told = Theme.objects.get(pk=theme.pk).round_up
     if told is None:
         return

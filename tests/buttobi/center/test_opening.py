@@ -7,16 +7,15 @@ from django.test import Client
 from django.utils import timezone
 
 from buttobi.blogs.models import Blog
-from buttobi.center import starters_adult, starters_general
 from buttobi.center.models import Theme
 from buttobi.center.opening import open_centers
-from buttobi.center.starters import PRACTICE, Starter
+from buttobi.center.starters import PRACTICE, Starter, adult, general
 from buttobi.entries.delete import delete
 from buttobi.entries.models import Entry
 from buttobi.sections.addresses import reserved_names
 
 
-@pytest.mark.parametrize("themes", [starters_general.THEMES, starters_adult.THEMES])
+@pytest.mark.parametrize("themes", [general.THEMES, adult.THEMES])
 def test_a_center_opens_with_twelve_themes_and_one_to_practise(themes: tuple[Starter, ...]) -> None:
     slugs = [theme.slug for theme in themes]
     assert len(slugs) >= 13
@@ -25,7 +24,7 @@ def test_a_center_opens_with_twelve_themes_and_one_to_practise(themes: tuple[Sta
 
 
 def test_the_first_theme_is_animals_and_pets() -> None:
-    first = starters_general.THEMES[0]
+    first = general.THEMES[0]
     assert (first.title, first.ja_title) == ("Animals / Pets", "動物・ペット")
 
 
@@ -89,6 +88,6 @@ def test_nobody_can_take_the_names_of_the_centers(db: None) -> None:
 def test_themes_stand_in_the_order_of_the_list(client: Client, db: None) -> None:
     open_centers()
     page = client.get("/center/", headers={"Accept-Language": "en"}).content.decode()
-    places = [page.index(f"/center/{theme.slug}/") for theme in starters_general.THEMES[:6]]
+    places = [page.index(f"/center/{theme.slug}/") for theme in general.THEMES[:6]]
     # The RDF block names them all in the same order.
     assert places == sorted(places)

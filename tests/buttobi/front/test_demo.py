@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from buttobi.accounts.models import Account
 from buttobi.blogs.models import Blog
-from buttobi.center import starters_adult, starters_general
 from buttobi.center.models import Theme
+from buttobi.center.starters import adult, general
 from buttobi.conversations import gather
 from buttobi.entries.delete import delete
 from buttobi.entries.models import Entry
@@ -58,8 +58,8 @@ def test_every_answer_is_younger_than_what_it_answers_and_older_than_its_end() -
 
 def test_every_theme_is_one_of_a_center_or_an_entry_here() -> None:
     read = world.read()
-    known = {f"center/{theme.slug}" for theme in starters_general.THEMES}
-    known |= {f"adult-center/{theme.slug}" for theme in starters_adult.THEMES}
+    known = {f"center/{theme.slug}" for theme in general.THEMES}
+    known |= {f"adult-center/{theme.slug}" for theme in adult.THEMES}
     known |= {letter.name for letter in read.letters}
     assert {board.theme for board in read.boards} <= known
     assert all(board.alt and board.ja for board in read.boards if board.cover)

@@ -8,9 +8,10 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone, translation
 
-from buttobi.center import round_up_text, shelf
+from buttobi.center import shelf
 from buttobi.center.models import Theme
-from buttobi.center.round_up_text import Answer, Subject
+from buttobi.center.round_up import words
+from buttobi.center.round_up.words import Answer, Subject
 from buttobi.entries.forms import OTHER_LANGUAGE
 from buttobi.entries.models import Entry
 from buttobi.markup.markdown import render
@@ -130,7 +131,7 @@ def _in(language: str, theme: Theme, answers: Iterable[Answer], closed_at: datet
             closed_at=closed_at,
             earlier=_earlier(theme),
         )
-        return round_up_text.title(subject)[:200], round_up_text.text(subject, list(answers))
+        return words.title(subject)[:200], words.text(subject, list(answers))
 
 
 def _earlier(theme: Theme) -> str:

@@ -6,8 +6,9 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from buttobi.center import compose, round_up, shelf, tasks
+from buttobi.center import compose, shelf, tasks
 from buttobi.center.models import Theme
+from buttobi.center.round_up import drafts
 from buttobi.entries.models import Entry
 from buttobi.trackbacks import receive
 from buttobi.trackbacks.models import Received, Sent
@@ -37,7 +38,7 @@ def answer(theme, make_entry, other_blog):
     return write
 
 
-def drafts():
+def written():
     return Entry.objects.filter(rounds_up__isnull=False).order_by("pk")
 
 
@@ -49,13 +50,13 @@ def turn(at):
 def test_nothing_is_drafted_before_the_theme_is_over(answer):
     answer()
     turn(CLOSING - timedelta(seconds=1))
-    assert not drafts()
+    assert not written()
 
 
 def test_when_it_is_over_a_draft_in_both_languages_waits_for_staff(answer, theme, staff, signed_in_as):
     answer("My rain")
     turn(CLOSING)
-    draft = drafts().get()
+    draft = written().get()
     assert (draft.state, draft.blog, draft.author) == (Entry.State.DRAFT, theme.entry.blog, None)
     assert draft.title == "Round-up: Rain"
     assert "My rain" in draft.body
@@ -69,16 +70,16 @@ def test_however_often_the_bell_rings_there_is_one_draft(answer):
     answer()
     for minutes in range(5):
         turn(CLOSING + timedelta(minutes=minutes))
-    assert drafts().count() == 1
+    assert written().count() == 1
 
 
 def test_of_two_workers_that_saw_the_same_theme_one_drafts(answer):
     answer()
     with time_machine.travel(CLOSING, tick=False):
-        first, second = list(round_up.due(CLOSING)) + list(round_up.due(CLOSING))
-        assert round_up.draft(theme=first, now=CLOSING)
-        assert not round_up.draft(theme=second, now=CLOSING)
-    assert drafts().count() == 1
+        first, second = list(drafts.due(CLOSING)) + list(drafts.due(CLOSING))
+        assert drafts.draft(theme=first, now=CLOSING)
+        assert not drafts.draft(theme=second, now=CLOSING)
+    assert written().count() == 1
 
 
 @pytest.mark.django_db(transaction=True)
@@ -87,16 +88,16 @@ def test_turns_at_the_same_moment_draft_once(make_theme, make_entry, other_blog)
     make_entry(blog=other_blog, trackback_urls=theme.entry.target.trackback_url)
     compose.close_now(theme=Theme.objects.get())
     now = timezone.now() + timedelta(seconds=1)
-    settled = at_once(*[lambda: round_up.draft_due(now)] * 3)
+    settled = at_once(*[lambda: drafts.draft_due(now)] * 3)
     assert sorted(str(number) for number in settled) == ["0", "0", "1"]
-    assert drafts().count() == 1
+    assert written().count() == 1
 
 
 def test_a_theme_without_answers_has_no_round_up_and_is_not_looked_at_again(theme):
     turn(CLOSING)
-    assert not drafts()
+    assert not written()
     assert Theme.objects.get().rounded_up_to == CLOSING
-    assert not round_up.due(CLOSING + DAY)
+    assert not drafts.due(CLOSING + DAY)
 
 
 def test_only_what_readers_see_is_told(answer, theme):
@@ -104,7 +105,7 @@ def test_only_what_readers_see_is_told(answer, theme):
     answer("Refused", blog=theme.entry.blog)
     Received.objects.filter(source__title="Refused").update(state=Received.State.REFUSED)
     turn(CLOSING)
-    assert "Refused" not in drafts().get().body
+    assert "Refused" not in written().get().body
 
 
 def test_it_waits_for_an_answer_that_is_being_examined_but_not_for_ever(answer, theme):
@@ -112,9 +113,9 @@ def test_it_waits_for_an_answer_that_is_being_examined_but_not_for_ever(answer, 
     with time_machine.travel(CLOSING - timedelta(minutes=1), tick=False):
         receive.arrive(target=theme.entry.target, protocol="trackback", source_url="https://there.example/1")
     turn(CLOSING)
-    assert not drafts()
-    turn(CLOSING + round_up.PATIENCE)
-    assert drafts().count() == 1
+    assert not written()
+    turn(CLOSING + drafts.PATIENCE)
+    assert written().count() == 1
 
 
 def test_a_theme_that_was_open_again_is_rounded_up_again_with_its_new_answers_alone(answer, clock, settings):
@@ -136,7 +137,7 @@ def test_a_theme_that_was_open_again_is_rounded_up_again_with_its_new_answers_al
 def test_published_through_new_submission_it_pings_nobody_and_the_theme_knows_it(answer, staff, signed_in_as, clock):
     answer()
     turn(CLOSING)
-    draft = drafts().get()
+    draft = written().get()
     browser = signed_in_as(staff)
     clock.move_to(CLOSING)
     sheet = browser.get(f"/-/entries/{draft.pk}/")
@@ -154,7 +155,7 @@ def test_the_round_up_of_an_owners_theme_is_a_draft_in_their_blog(make_theme, ma
     theme = make_theme("My challenge", blog=blog)
     make_entry(blog=other_blog, title="Mine", trackback_urls=theme.entry.target.trackback_url)
     turn(CLOSING)
-    draft = drafts().get()
+    draft = written().get()
     assert (draft.blog, draft.author, draft.second_body) == (blog, blog.owner, "")
     assert "Mine" in draft.body
 
@@ -164,7 +165,7 @@ def test_where_the_adult_section_is_off_only_general_is_served(make_theme, make_
     make_entry(blog=make_blog("moon", section="adult"), trackback_urls=theme.entry.target.trackback_url)
     settings.ADULT_SECTION = False
     turn(CLOSING)
-    assert not drafts()
+    assert not written()
     settings.ADULT_SECTION = True
     turn(CLOSING)
-    assert drafts().get().blog.section == "adult"
+    assert written().get().blog.section == "adult"

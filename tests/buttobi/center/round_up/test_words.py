@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from django.utils import translation
 
-from buttobi.center import round_up_text
-from buttobi.center.round_up_text import Answer, Subject
+from buttobi.center.round_up import words
+from buttobi.center.round_up.words import Answer, Subject
 from buttobi.markup.markdown import LONGEST, render
 from buttobi.markup.plain import plain
 
@@ -47,7 +47,7 @@ def links_of(text):
 
 
 def test_every_answer_is_linked_with_its_blog_and_first_sentence():
-    text = round_up_text.text(SUBJECT, [answer()])
+    text = words.text(SUBJECT, [answer()])
     assert "- [My rain](<https://there.example/rain>) · Puddles" in text
     assert "“It rained all day.”" in text
     assert "Then it stopped" not in text
@@ -55,7 +55,7 @@ def test_every_answer_is_linked_with_its_blog_and_first_sentence():
 
 def test_it_begins_with_how_many_answered_from_how_many_blogs():
     answers = [answer(), answer("Again"), answer("Here", is_here=True, home="cats")]
-    opening = plain(render(round_up_text.text(SUBJECT, answers)))
+    opening = plain(render(words.text(SUBJECT, answers)))
     assert opening.startswith("Rain found 3 answers from 2 blogs, from 1 Nov 2026 to 15 Nov 2026.")
 
 
@@ -66,8 +66,8 @@ def test_answers_from_here_stand_before_those_from_elsewhere_blog_by_blog():
         answer("Three", blog="Ape", home="a", is_here=True),
         answer("Four", blog="Zebra", home="z", is_here=True, at=OPENED),
     ]
-    text = round_up_text.text(SUBJECT, answers)
-    places = [text.index(words) for words in ("From blogs here", "Three", "Four", "One", "From elsewhere", "Two")]
+    text = words.text(SUBJECT, answers)
+    places = [text.index(heading) for heading in ("From blogs here", "Three", "Four", "One", "From elsewhere", "Two")]
     assert places == sorted(places)
 
 
@@ -76,21 +76,21 @@ def test_many_answers_over_many_weeks_are_told_week_by_week():
         title="Rain", url="https://h.example/", titles=(), opened_at=OPENED, closed_at=OPENED + timedelta(60)
     )
     answers = [answer(f"Answer {day}", at=OPENED + timedelta(days=day)) for day in range(50)]
-    text = round_up_text.text(long, answers)
+    text = words.text(long, answers)
     assert "From elsewhere" not in text
     assert len(re.findall("(?m)^## ", text)) == 8
 
 
 @pytest.mark.parametrize("title", ["Rain", "雨", "RAIN!", ""])
 def test_an_answer_with_the_title_of_the_theme_is_called_by_its_first_sentence(title):
-    text = round_up_text.text(SUBJECT, [answer(title)])
+    text = words.text(SUBJECT, [answer(title)])
     assert "- [It rained all day.](<https://there.example/rain>) · Puddles" in text
     assert text.count("It rained all day") == 1
 
 
 def test_it_speaks_the_language_of_whoever_edits_it():
     with translation.override("ja"):
-        assert "2026年11月1日" in round_up_text.text(SUBJECT, [answer()])
+        assert "2026年11月1日" in words.text(SUBJECT, [answer()])
 
 
 def test_an_earlier_round_up_is_named():
@@ -102,7 +102,7 @@ def test_an_earlier_round_up_is_named():
         closed_at=OPENED + timedelta(14),
         earlier="https://h.example/first/",
     )
-    assert "https://h.example/first/" in links_of(round_up_text.text(again, [answer()]))
+    assert "https://h.example/first/" in links_of(words.text(again, [answer()]))
 
 
 HOSTILE = [
@@ -122,10 +122,10 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize("words", HOSTILE)
+@pytest.mark.parametrize("hostile", HOSTILE)
 @pytest.mark.parametrize("field", ["title", "excerpt", "blog"])
-def test_strangers_words_are_shown_as_they_are_and_make_nothing(words, field):
-    text = round_up_text.text(SUBJECT, [answer(**{field: words}), answer("After")])
+def test_strangers_words_are_shown_as_they_are_and_make_nothing(hostile, field):
+    text = words.text(SUBJECT, [answer(**{field: hostile}), answer("After")])
     assert set(links_of(text)) == {SUBJECT.url, "https://there.example/rain"}
     html = render(text)
     assert not re.search("<(?!/?(?:p|h2|ul|li|a|br)\\b)", html)
@@ -134,7 +134,7 @@ def test_strangers_words_are_shown_as_they_are_and_make_nothing(words, field):
 
 
 def test_the_words_of_a_hostile_title_can_still_be_read():
-    shown = plain(render(round_up_text.text(SUBJECT, [answer("C:\\ [draft] *1* <b> & ~x~ www.a.example")])))
+    shown = plain(render(words.text(SUBJECT, [answer("C:\\ [draft] *1* <b> & ~x~ www.a.example")])))
     assert "C:\\ [draft] *1* <b> & ~x~ www.a.example" in shown
 
 
@@ -142,14 +142,14 @@ def test_the_words_of_a_hostile_title_can_still_be_read():
     "url", ["https://there.example/a>b", "https://there.example/a b\\", "https://there.example/(a)"]
 )
 def test_an_address_stays_one_address(url):
-    (_, found) = links_of(round_up_text.text(SUBJECT, [answer(url=url)]))
+    (_, found) = links_of(words.text(SUBJECT, [answer(url=url)]))
     assert found.startswith("https://there.example/")
     assert not set("<> ") & set(found)
 
 
 def test_a_thousand_answers_fit_and_those_left_out_are_counted():
     answers = [answer(f"Answer {number} " + "x" * 150, excerpt="y" * 250) for number in range(1000)]
-    text = round_up_text.text(SUBJECT, answers)
+    text = words.text(SUBJECT, answers)
     assert len(text) < LONGEST
     left = 1000 - text.count("\n- ")
     assert f"{left} more answers are on" in text
