@@ -22,6 +22,7 @@ Buttobi: blogs whose heart is the trackback.
   ./run discover   print what a page takes, one kind a line, or none: URL [--verbose]
   ./run ping       send one trackback now and print the answer: URL --as BLOG/ENTRY [--verbose]
   ./run app-password    make a password for a blog editor and print it: NAME [--for PROGRAM]
+  ./run ranking    total the days of the ranking that were missed, or one: [DATE] [--section general|adult]
   ./run test       run the tests  [--postgres] [--interop] [--browser-required] [what pytest takes]
   ./run check      run every check of the code
   ./run bench      measure, each with its limit beside it  [linear …]
@@ -34,7 +35,7 @@ Without ./run, in an environment where the package is installed, the same comman
 # Commands that ask the data folder for nothing, and must not take over what it remembers.
 WITHOUT_DATA = ("help", "test", "check", "bench")
 # Our own commands that read or write rows: they find the tables ready, also where nothing was served yet.
-WITH_TABLES = ("account", "blog", "publish", "discover", "ping", "app-password", "demo")
+WITH_TABLES = ("account", "blog", "publish", "discover", "ping", "app-password", "ranking", "demo")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
