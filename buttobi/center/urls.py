@@ -2,7 +2,8 @@
 
 from django.urls import path, re_path
 
-from buttobi.center.views import board, hint, index
+from buttobi.center.desk.views import hint
+from buttobi.center.views import board, index
 from buttobi.sections.context import CENTERS
 
 urlpatterns = [

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from buttobi.accounts.models import Invitation
 from buttobi.blogs.models import Blog, Move
-from buttobi.center import waiting as centers
+from buttobi.center.desk import waiting as centers
 from buttobi.ranking import waiting as ranking
 from buttobi.sections.models import MarkedHost
 from buttobi.sections.section import Section

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from buttobi.center import owner_themes
+from buttobi.center.desk import owner_themes
 from buttobi.center.models import Theme
 from buttobi.center.round_up import drafts
 from buttobi.entries.models import Entry

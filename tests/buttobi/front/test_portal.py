@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from buttobi.center import owner_themes
+from buttobi.center.desk import owner_themes
 from buttobi.center.opening import open_centers
 from buttobi.ranking import days, total
 from buttobi.sections.section import Section

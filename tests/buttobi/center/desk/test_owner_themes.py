@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from buttobi.center import owner_themes
+from buttobi.center.desk import owner_themes
 from buttobi.center.models import Theme
 from buttobi.center.opening import open_centers
 from buttobi.entries.models import Entry

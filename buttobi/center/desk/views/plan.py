@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from buttobi.accounts.staff import staff_only
 from buttobi.blogs.models import Blog
-from buttobi.center import compose, month, plan, waiting
+from buttobi.center import compose, plan
 from buttobi.center.compose import Composed
-from buttobi.center.desk_forms import QuickForm
+from buttobi.center.desk import month, waiting
+from buttobi.center.desk.forms import QuickForm
+from buttobi.center.desk.views import gate
 from buttobi.center.plan import Month
-from buttobi.center.views import desk_gate
 from buttobi.entries.views.writing_gate import author
 from buttobi.sections.section import Section
 
@@ -35,8 +36,8 @@ def themes(request: HttpRequest) -> HttpResponse:
 @staff_only
 def show(request: HttpRequest, section_name: str) -> HttpResponse:
     """The plan of one month (`month=2027-03`, else this one); `day` fills in the day of a new theme."""
-    section = desk_gate.section_of(section_name)
-    center = desk_gate.center_of(section)
+    section = gate.section_of(section_name)
+    center = gate.center_of(section)
     today = timezone.now().astimezone(center.zone).date()
     form = QuickForm(initial={"day": _asked_day(request) or today})
     if request.method == "POST":
@@ -50,7 +51,7 @@ def show(request: HttpRequest, section_name: str) -> HttpResponse:
         "form": form,
         "this_month": Month.of(today),
         "waiting": waiting.of(section),
-        **desk_gate.frame(section),
+        **gate.frame(section),
     }
     return render(request, "center/desk/plan.html", context)
 

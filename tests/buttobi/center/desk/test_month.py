@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import time_machine
 
-from buttobi.center import month
+from buttobi.center.desk import month
 from buttobi.center.plan import Month
 
 NOW = datetime(2026, 11, 12, 9, 0, tzinfo=UTC)

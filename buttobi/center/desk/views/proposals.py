@@ -10,11 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from buttobi.accounts.staff import staff_only
 from buttobi.blogs.access import writable_by
-from buttobi.center import proposals, waiting, when
-from buttobi.center.desk_fields import Values
-from buttobi.center.desk_forms import DeclineForm, ProposeForm
+from buttobi.center import when
+from buttobi.center.desk import proposals, waiting
+from buttobi.center.desk.fields import Values
+from buttobi.center.desk.forms import DeclineForm, ProposeForm
+from buttobi.center.desk.views import gate
 from buttobi.center.models import Proposal
-from buttobi.center.views import desk_gate
 from buttobi.entries import unsent
 from buttobi.entries.views.writing_form import STALE
 from buttobi.entries.views.writing_gate import author, keeps
@@ -68,7 +69,7 @@ def _propose(request: HttpRequest, form: ProposeForm) -> bool:
 
 def _begun(request: HttpRequest) -> Values:
     """What is filled in: what was typed before signing in again, else the section of the address or of the own blog."""
-    brought_back = desk_gate.brought_back(request)
+    brought_back = gate.brought_back(request)
     if brought_back is not None:
         return brought_back
     asked = request.GET.get("section", "")
@@ -90,8 +91,8 @@ def _standing(proposal: Proposal) -> str:
 @staff_only
 def answer(request: HttpRequest, section_name: str) -> HttpResponse:
     """What waits for staff, the oldest first, and what they answered."""
-    section = desk_gate.section_of(section_name)
-    center = desk_gate.center_of(section)
+    section = gate.section_of(section_name)
+    center = gate.center_of(section)
     declining = _declined(request, section)
     if isinstance(declining, HttpResponse):
         return declining
@@ -106,7 +107,7 @@ def answer(request: HttpRequest, section_name: str) -> HttpResponse:
         "answered": [(one, proposals.can_undo(one), _standing(one)) for one in proposals.decided(section)[:ANSWERED]],
         "wrong": wrong,
         "waiting": waiting.of(section),
-        **desk_gate.frame(section),
+        **gate.frame(section),
     }
     return render(request, "center/desk/proposals.html", context)
 
@@ -132,8 +133,8 @@ def _declined(request: HttpRequest, section: Section) -> HttpResponse | tuple[in
 def accept(request: HttpRequest, proposal_id: int) -> HttpResponse:
     """Announces a proposed theme on the next free days."""
     proposal = get_object_or_404(Proposal, pk=proposal_id)
-    section = desk_gate.section_of(proposal.section)
-    desk_gate.center_of(section)
+    section = gate.section_of(proposal.section)
+    gate.center_of(section)
     theme = proposals.accept(proposal=proposal, by=author(request))
     if theme is None:
         messages.warning(
@@ -150,7 +151,7 @@ def accept(request: HttpRequest, proposal_id: int) -> HttpResponse:
 def undo(request: HttpRequest, proposal_id: int) -> HttpResponse:
     """Takes back an answer."""
     proposal = get_object_or_404(Proposal.objects.select_related("theme__entry__blog"), pk=proposal_id)
-    section = desk_gate.section_of(proposal.section)
+    section = gate.section_of(proposal.section)
     if proposals.undo(proposal=proposal):
         messages.success(request, gettext("The proposal waits again, as if nobody had answered it."))
     else:

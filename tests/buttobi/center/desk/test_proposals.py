@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
-from buttobi.center import compose, proposals
+from buttobi.center import compose
+from buttobi.center.desk import proposals
 from buttobi.center.models import Proposal, Theme
 from buttobi.center.opening import open_centers
 from buttobi.entries.models import Entry

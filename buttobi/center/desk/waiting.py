@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from buttobi.center import proposals, shelf
+from buttobi.center import shelf
+from buttobi.center.desk import proposals
 from buttobi.center.round_up import drafts
 from buttobi.entries.models import Entry
 

@@ -8,10 +8,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from buttobi.accounts.staff import staff_only
-from buttobi.center import month, shelf, waiting, when
+from buttobi.center import shelf, when
+from buttobi.center.desk import month, waiting
+from buttobi.center.desk.views import gate
 from buttobi.center.models import Theme
 from buttobi.center.round_up import drafts
-from buttobi.center.views import desk_gate
 from buttobi.entries.models import Entry
 from buttobi.entries.views import reading_cards, reading_days, reading_words
 from buttobi.entries.views.reading_words import Words
@@ -36,8 +37,8 @@ class Line:
 @staff_only
 def on_shelf(request: HttpRequest, section_name: str) -> HttpResponse:
     """Evergreen themes: those that wait in the order in which they are taken, those that are open, and the others."""
-    section = desk_gate.section_of(section_name)
-    center = desk_gate.center_of(section)
+    section = gate.section_of(section_name)
+    center = gate.center_of(section)
     now = timezone.now()
     every = shelf.of_center(section).order_by("-entry__closes_at", "-pk")
     closed = every.filter(on_shelf=False, entry__state=Entry.State.PUBLISHED, entry__closes_at__lte=now)
@@ -49,7 +50,7 @@ def on_shelf(request: HttpRequest, section_name: str) -> HttpResponse:
         "others": _lines([theme for theme in every.filter(on_shelf=True) if theme.pk not in turn]),
         "closed": _lines(list(closed[:ROWS])),
         "waiting": waiting.of(section),
-        **desk_gate.frame(section),
+        **gate.frame(section),
     }
     return render(request, "center/desk/shelf.html", context)
 
@@ -76,8 +77,8 @@ def _line(theme: Theme, answers: int) -> Line:
 @staff_only
 def round_ups(request: HttpRequest, section_name: str) -> HttpResponse:
     """What was drafted when themes closed: to be edited and published, and what was."""
-    section = desk_gate.section_of(section_name)
-    center = desk_gate.center_of(section)
+    section = gate.section_of(section_name)
+    center = gate.center_of(section)
     with timezone.override(center.zone):
         found = [
             (theme, theme.round_up, reading_words.of_entry(theme.entry), reading_days.day(theme.rounded_up_to))
@@ -88,6 +89,6 @@ def round_ups(request: HttpRequest, section_name: str) -> HttpResponse:
         "center": center,
         "round_ups": found,
         "waiting": waiting.of(section),
-        **desk_gate.frame(section),
+        **gate.frame(section),
     }
     return render(request, "center/desk/round_ups.html", context)

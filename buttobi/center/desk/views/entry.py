@@ -9,12 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from buttobi.center import compose, owner_themes, when
-from buttobi.center.desk_fields import Values, time_and_cover_of
-from buttobi.center.desk_forms import OwnerForm
+from buttobi.center import compose, when
+from buttobi.center.desk import owner_themes
+from buttobi.center.desk.fields import Values, time_and_cover_of
+from buttobi.center.desk.forms import OwnerForm
+from buttobi.center.desk.views import gate
+from buttobi.center.desk.views.cover import cover
 from buttobi.center.models import Theme
-from buttobi.center.views import desk_gate
-from buttobi.center.views.desk_cover import cover
 from buttobi.entries.models import Entry
 from buttobi.entries.views.writing_form import STALE
 from buttobi.entries.views.writing_gate import author, keeps, own_entry, signed_in
@@ -35,7 +36,7 @@ def theme(request: HttpRequest, entry_id: int, *, stale: bool = False) -> HttpRe
     found = owner_themes.of(entry)
     if entry.blog.official:
         return redirect("theme-edit", found.pk) if found is not None else redirect("entry-edit", entry.pk)
-    initial = desk_gate.brought_back(request) or time_and_cover_of(entry, found)
+    initial = gate.brought_back(request) or time_and_cover_of(entry, found)
     form = _form(request, entry, found, initial=initial)
     if request.method == "POST" and stale:
         messages.warning(request, gettext(STALE))

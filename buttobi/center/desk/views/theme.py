@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from buttobi.accounts.staff import staff_only
 from buttobi.blogs.models import Blog
 from buttobi.center import compose, shelf, when
-from buttobi.center.desk_forms import ThemeForm, values_in, values_of
+from buttobi.center.desk.forms import ThemeForm, values_in, values_of
+from buttobi.center.desk.views import gate
+from buttobi.center.desk.views.cover import cover
 from buttobi.center.models import Theme
-from buttobi.center.views import desk_gate
-from buttobi.center.views.desk_cover import cover
 from buttobi.entries import unsent
 from buttobi.entries.models import Entry
 from buttobi.entries.views.writing_form import STALE
@@ -33,7 +33,7 @@ LONGER = timedelta(days=7)
 @staff_only
 def new(request: HttpRequest, section_name: str, *, stale: bool = False) -> HttpResponse:
     """An empty form."""
-    center = desk_gate.center_of(desk_gate.section_of(section_name))
+    center = gate.center_of(gate.section_of(section_name))
     return _take(request, center, None, stale=stale) if request.method == "POST" else _open(request, center, None)
 
 
@@ -42,13 +42,13 @@ def new(request: HttpRequest, section_name: str, *, stale: bool = False) -> Http
 @staff_only
 def edit(request: HttpRequest, theme_id: int, *, stale: bool = False) -> HttpResponse:
     """The form of a theme as it stands."""
-    theme = desk_gate.center_theme(theme_id)
+    theme = gate.center_theme(theme_id)
     blog = theme.entry.blog
     return _take(request, blog, theme, stale=stale) if request.method == "POST" else _open(request, blog, theme)
 
 
 def _open(request: HttpRequest, center: Blog, theme: Theme | None) -> HttpResponse:
-    values = desk_gate.brought_back(request) or (values_of(theme) if theme is not None else {})
+    values = gate.brought_back(request) or (values_of(theme) if theme is not None else {})
     return _show(request, _form(request, center, theme, initial=values))
 
 
@@ -67,7 +67,7 @@ def _show(request: HttpRequest, form: ThemeForm) -> HttpResponse:
         "cover": cover(form.picture),
         "life": theme.life(timezone.now()) if theme is not None else Theme.Life.DRAFT,
         "when": when.of(theme) if theme is not None and theme.entry.state == Entry.State.PUBLISHED else None,
-        **desk_gate.frame(Section(form.blog.section)),
+        **gate.frame(Section(form.blog.section)),
     }
     return render(request, "center/desk/theme.html", context)
 
@@ -150,7 +150,7 @@ NOT_NOW = gettext_noop("That was not possible: the theme has changed meanwhile, 
 @staff_only
 def press(request: HttpRequest, theme_id: int, name: str) -> HttpResponse:
     """Does one of these with a theme, and goes back to where it was pressed."""
-    theme = desk_gate.center_theme(theme_id)
+    theme = gate.center_theme(theme_id)
     chosen = PRESSES[name]
     is_ready = name not in ("open", "shelve") or is_complete(theme.entry)
     if is_ready and chosen.do(theme, timezone.now()):

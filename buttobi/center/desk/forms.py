@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from buttobi.blogs.models import Blog
 from buttobi.center.compose import Composed
-from buttobi.center.desk_fields import TimeAndCover, Values, time_and_cover_of
+from buttobi.center.desk.fields import TimeAndCover, Values, time_and_cover_of
 from buttobi.center.models import Theme
 from buttobi.entries.forms import LANGUAGE_NAMES, OTHER_LANGUAGE
 from buttobi.entries.tags import read_tags

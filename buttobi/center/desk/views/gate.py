@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext
 
 from buttobi.blogs.models import Blog
-from buttobi.center.desk_fields import Values
+from buttobi.center.desk.fields import Values
 from buttobi.center.models import Theme
 from buttobi.entries import unsent
 from buttobi.entries.models import Entry
