@@ -9,7 +9,7 @@ from html import escape
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from buttobi.conversations.conversation import Conversation, Page
 from buttobi.conversations.map import lettering, town
@@ -86,7 +86,7 @@ def _from(page: Page) -> str:
 
 def _named(references: Sequence[str]) -> str:
     more = f" +{len(references) - NAMED}" if len(references) > NAMED else ""
-    return ", ".join(references[:NAMED]) + more
+    return pgettext("between titles", ", ").join(references[:NAMED]) + more
 
 
 def _reference(number: int, page: Page, spoken: str) -> str:

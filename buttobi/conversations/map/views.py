@@ -73,7 +73,7 @@ def picture(request: HttpRequest, blog: Blog, slug: str) -> HttpResponse:
     document = svg.document(
         _drawn(found, "wide", paint),
         title=title,
-        description=", ".join(says),
+        description=_(", ").join(says),
         key=svg.Key(here=_("a blog here"), elsewhere=_("a page elsewhere"), source=target.address),
         language=translation.get_language() or "en",
         section=blog.section,
