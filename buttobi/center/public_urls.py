@@ -2,6 +2,6 @@
 
 from django.urls import path
 
-from buttobi.center.views import entry
+from buttobi.center.reading.views import entry
 
 urlpatterns = [path("<str:slug>/", entry.show, name="entry")]

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from buttobi.center.desk.views import hint
-from buttobi.center.views import board, index
+from buttobi.center.reading.views import board, index
 from buttobi.sections.context import CENTERS
 
 urlpatterns = [

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from buttobi.center import themes
+from buttobi.center.reading import themes
 from buttobi.conversations import news
 from buttobi.entries.models import Entry, EntryQuerySet
 from buttobi.entries.views import reading_again, reading_cards

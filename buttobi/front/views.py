@@ -6,7 +6,7 @@ from django.templatetags.static import static
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from buttobi.center import themes
+from buttobi.center.reading import themes
 from buttobi.conversations import news
 from buttobi.entries import feeds
 from buttobi.entries.views import reading_again

@@ -9,9 +9,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from buttobi.blogs.models import Blog
-from buttobi.center import plan, shelf, when
+from buttobi.center import plan, shelf
 from buttobi.center.models import Theme
 from buttobi.center.plan import Month, Window
+from buttobi.center.reading import when
 from buttobi.entries.models import Entry
 from buttobi.entries.views import reading_words
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from buttobi.center import themes
+from buttobi.center.reading import themes
 from buttobi.entries.views import reading_days
 from buttobi.ranking import addresses, days, table, words
 from buttobi.ranking.models import Day

@@ -9,13 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from buttobi.center import compose, when
+from buttobi.center import compose
 from buttobi.center.desk import owner_themes
 from buttobi.center.desk.fields import Values, time_and_cover_of
 from buttobi.center.desk.forms import OwnerForm
 from buttobi.center.desk.views import gate
 from buttobi.center.desk.views.cover import cover
 from buttobi.center.models import Theme
+from buttobi.center.reading import when
 from buttobi.entries.models import Entry
 from buttobi.entries.views.writing_form import STALE
 from buttobi.entries.views.writing_gate import author, keeps, own_entry, signed_in

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from buttobi.center import themes
+from buttobi.center.reading import themes
 from buttobi.entries.views.reading import write_on
 from buttobi.entries.views.writing_gate import own_blog, signed_in
 from buttobi.sections.context import of_section

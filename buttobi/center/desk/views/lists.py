@@ -8,10 +8,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from buttobi.accounts.staff import staff_only
-from buttobi.center import shelf, when
+from buttobi.center import shelf
 from buttobi.center.desk import month, waiting
 from buttobi.center.desk.views import gate
 from buttobi.center.models import Theme
+from buttobi.center.reading import when
 from buttobi.center.round_up import drafts
 from buttobi.entries.models import Entry
 from buttobi.entries.views import reading_cards, reading_days, reading_words

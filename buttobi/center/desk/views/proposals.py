@@ -10,12 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from buttobi.accounts.staff import staff_only
 from buttobi.blogs.access import writable_by
-from buttobi.center import when
 from buttobi.center.desk import proposals, waiting
 from buttobi.center.desk.fields import Values
 from buttobi.center.desk.forms import DeclineForm, ProposeForm
 from buttobi.center.desk.views import gate
 from buttobi.center.models import Proposal
+from buttobi.center.reading import when
 from buttobi.entries import unsent
 from buttobi.entries.views.writing_form import STALE
 from buttobi.entries.views.writing_gate import author, keeps

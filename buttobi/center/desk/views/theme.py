@@ -14,11 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from buttobi.accounts.staff import staff_only
 from buttobi.blogs.models import Blog
-from buttobi.center import compose, shelf, when
+from buttobi.center import compose, shelf
 from buttobi.center.desk.forms import ThemeForm, values_in, values_of
 from buttobi.center.desk.views import gate
 from buttobi.center.desk.views.cover import cover
 from buttobi.center.models import Theme
+from buttobi.center.reading import when
 from buttobi.entries import unsent
 from buttobi.entries.models import Entry
 from buttobi.entries.views.writing_form import STALE

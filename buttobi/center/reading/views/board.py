@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 
 from buttobi.blogs.models import Blog
-from buttobi.center import themes
+from buttobi.center.reading import themes
 from buttobi.center.starters import PRACTICE
 from buttobi.entries.views import reading_cards, reading_trackbacks
 from buttobi.entries.views.reading import card_image, entries_of

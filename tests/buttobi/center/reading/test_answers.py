@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from django.http import Http404
 
-from buttobi.center import answers
-from buttobi.center.answers import Order
+from buttobi.center.reading import answers
+from buttobi.center.reading.answers import Order
 from buttobi.trackbacks import receive
 from buttobi.trackbacks.models import Received
 

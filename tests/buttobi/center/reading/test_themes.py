@@ -7,8 +7,8 @@ import pytest
 from django.utils import translation
 
 from buttobi.blogs.models import Blog
-from buttobi.center import themes
 from buttobi.center.opening import open_centers
+from buttobi.center.reading import themes
 from buttobi.entries import update
 from buttobi.entries.models import Entry
 from buttobi.sections.section import Section

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from buttobi.blogs.models import Blog
-from buttobi.center import when
 from buttobi.center.models import Theme
+from buttobi.center.reading import when
 from buttobi.center.starters import PRACTICE
 from buttobi.entries.models import Entry
 from buttobi.entries.views import reading_cards, reading_words

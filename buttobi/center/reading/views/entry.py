@@ -3,9 +3,9 @@
 from django.http import HttpRequest, HttpResponse
 
 from buttobi.blogs.models import Blog
-from buttobi.center import walk
 from buttobi.center.models import Theme
-from buttobi.center.views import theme
+from buttobi.center.reading import walk
+from buttobi.center.reading.views import theme
 from buttobi.entries.models import Entry
 from buttobi.entries.views import reading
 from buttobi.entries.views.reading_doors import at_the_age_page

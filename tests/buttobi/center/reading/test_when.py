@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.utils import translation
 
-from buttobi.center import when
 from buttobi.center.models import Theme
+from buttobi.center.reading import when
 
 pytestmark = pytest.mark.django_db
 # Midnight of 22 November where the Center lives.

@@ -42,7 +42,7 @@ def test_themes_stand_under_what_they_are_now(client: Client, make_theme: Any, b
 
 
 def test_past_themes_have_pages(client: Client, make_theme: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("buttobi.center.views.index.PAST", 1)
+    monkeypatch.setattr("buttobi.center.reading.views.index.PAST", 1)
     make_theme("Fog", opens_in=timedelta(days=-20), closes_in=timedelta(days=-2))
     make_theme("Frost", opens_in=timedelta(days=-20), closes_in=timedelta(days=-1))
     assert "Frost" in text(client, "/themes/")

@@ -4,9 +4,9 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
-from buttobi.center import answers, themes, when
-from buttobi.center.answers import Order
 from buttobi.center.models import Theme
+from buttobi.center.reading import answers, themes, when
+from buttobi.center.reading.answers import Order
 from buttobi.entries.models import Entry
 from buttobi.entries.views import reading, reading_cards, reading_trackbacks, reading_words
 from buttobi.entries.views.reading_page import page_number

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from buttobi.center import answers
+from buttobi.center.reading import answers
 from buttobi.entries.models import Entry, Tag
 from buttobi.entries.publish import publish
 from buttobi.entries.unpublish import unpublish

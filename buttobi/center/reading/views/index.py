@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from buttobi.center import themes
 from buttobi.center.models import Theme
-from buttobi.center.themes import Themes
+from buttobi.center.reading import themes
+from buttobi.center.reading.themes import Themes
 from buttobi.entries import feeds
 from buttobi.entries.views import reading_again, reading_days
 from buttobi.entries.views.reading_page import page_number
