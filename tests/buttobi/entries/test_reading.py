@@ -556,3 +556,13 @@ def test_the_old_public_address_does_not_betray_an_entry_that_only_the_link_open
     assert entry.address != before
     assert client.get(entry.address).status_code == 200
     assert client.get(before).status_code == 404
+
+
+def test_an_entry_in_a_conversation_leads_into_it(client, make_entry, blog, other_blog):
+    entry = make_entry(blog=blog)
+    assert "conversation/" not in client.get(f"/cats/{entry.slug}/").content.decode()
+    answer = make_entry(blog=other_blog, trackback_urls=entry.target.trackback_url)
+    for one in (entry, answer):
+        page = client.get(one.address.removeprefix("http://localhost:8000")).content.decode()
+        assert f'href="{one.address}conversation/"' in page
+        assert f'href="{one.address}conversation/map/"' in page
