@@ -41,7 +41,7 @@ django.setup()
 
 from buttobi.blogs.models import Blog  # noqa: E402
 from buttobi.conversations.conversation import Conversation  # noqa: E402
-from buttobi.conversations.gather import around  # noqa: E402
+from buttobi.conversations.gathering.gather import around  # noqa: E402
 from buttobi.entries.models import Entry  # noqa: E402
 from buttobi.trackbacks import keys  # noqa: E402
 from buttobi.trackbacks.models import Received, Sent, Target  # noqa: E402

@@ -4,8 +4,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
 from buttobi.blogs.models import Blog
-from buttobi.conversations import gather, place
+from buttobi.conversations import place
 from buttobi.conversations.conversation import Answer, Conversation, Page
+from buttobi.conversations.gathering import gather
 from buttobi.entries import feeds
 from buttobi.entries.views import reading_words
 from buttobi.entries.views.reading_page import blog_page

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from buttobi.blogs.models import Blog
-from buttobi.conversations import gather, place
+from buttobi.conversations import place
 from buttobi.conversations.conversation import Conversation
+from buttobi.conversations.gathering import gather
 from buttobi.conversations.map import drawing, lettering, listing, scales, svg
 from buttobi.conversations.map.drawing import Drawing, Paint
 from buttobi.conversations.map.labels import Words

@@ -3,7 +3,8 @@
 from django.http import Http404, HttpRequest, HttpResponse
 
 from buttobi.blogs.models import Blog
-from buttobi.conversations import gather, place
+from buttobi.conversations import place
+from buttobi.conversations.gathering import gather
 from buttobi.conversations.thread import sheet, unroll, words
 from buttobi.entries.views import reading, reading_days, reading_doors, reading_words
 from buttobi.entries.views.reading_page import blog_page, page_number, show

@@ -15,7 +15,7 @@ from buttobi.accounts.models import Account
 from buttobi.blogs.models import Blog
 from buttobi.center.models import Theme
 from buttobi.center.starters import adult, general
-from buttobi.conversations import gather
+from buttobi.conversations.gathering import gather
 from buttobi.entries.delete import delete
 from buttobi.entries.models import Entry
 from buttobi.front.demo import world

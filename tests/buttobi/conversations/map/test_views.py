@@ -7,7 +7,7 @@ from django.utils import translation
 from lxml import etree
 
 from buttobi.blogs.models import Blog
-from buttobi.conversations import gather
+from buttobi.conversations.gathering import gather
 from buttobi.conversations.map import views
 from buttobi.entries.models import Entry
 from buttobi.entries.unpublish import unpublish

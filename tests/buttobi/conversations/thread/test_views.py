@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from buttobi.conversations import gather
+from buttobi.conversations.gathering import gather
 from buttobi.conversations.thread import sheet
 from buttobi.entries.delete import delete
 from buttobi.entries.unpublish import unpublish

@@ -8,9 +8,9 @@ theme. On the practice theme everyone meets: from it nothing leads on but where 
 
 from datetime import datetime
 
-from buttobi.conversations import pages, rows
 from buttobi.conversations.conversation import Answer, Conversation, Page
-from buttobi.conversations.rows import End, Found, Words
+from buttobi.conversations.gathering import pages, rows
+from buttobi.conversations.gathering.rows import End, Found, Words
 from buttobi.sections import marked, wall
 from buttobi.trackbacks.models import Target
 from linkback import addresses

@@ -8,7 +8,7 @@ from django.utils import translation
 
 from buttobi.blogs.models import Blog
 from buttobi.conversations.conversation import Page
-from buttobi.conversations.rows import AT_ONCE, End, Words
+from buttobi.conversations.gathering.rows import AT_ONCE, End, Words
 from buttobi.entries.models import Entry
 from buttobi.markup.plain import excerpt
 from buttobi.outbound import pace

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone, translation
 
 from buttobi.center.starters import PRACTICE
-from buttobi.conversations.gather import around
+from buttobi.conversations.gathering.gather import around
 from buttobi.entries.unpublish import unpublish
 from buttobi.sections.models import MarkedHost
 from buttobi.trackbacks.models import Received, Sent

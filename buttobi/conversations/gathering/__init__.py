@@ -1,0 +1,1 @@
+"""Gathering everything that hangs together with one page: what trackbacked what, and in which words."""
