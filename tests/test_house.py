@@ -36,6 +36,9 @@ def test_the_map_names_nothing_that_is_not_there():
     named = set(re.findall(r"`((?:linkback|buttobi|tests|docs|bench)/[\w./-]*)`", MAP))
     assert named
     assert sorted(name for name in named if not (ROOT / name).exists()) == []
+    inside = set(re.findall(rf"`((?:{'|'.join(ROOMS)})/[\w./-]*)`", MAP))
+    assert inside
+    assert sorted(name for name in inside if not (ROOT / "buttobi" / name).exists()) == []
 
 
 def test_every_room_stands_on_a_floor():
