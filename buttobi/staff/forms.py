@@ -2,7 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from buttobi.blogs.find import find, former
@@ -29,7 +29,7 @@ class HostForm(forms.Form):
     def clean_host(self) -> str:
         host = marked.clean(str(self.cleaned_data["host"]))
         if (already := marked.marked_by(host)) is not None:
-            sentence = _now("It is marked already, with %(host)s.") % {"host": already.host}
+            sentence = gettext("It is marked already, with %(host)s.") % {"host": already.host}
             raise ValidationError(sentence, code="marked")
         return host
 
@@ -45,9 +45,9 @@ class BlogForm(forms.Form):
         name = str(self.cleaned_data["blog"]).strip().strip("/").rpartition("/")[2].lower()
         blog = (find(name) or former(name)) if "\x00" not in name else None
         if blog is None or blog.state == Blog.State.DELETED:
-            raise ValidationError(_now("There is no blog of this name."), code="no_blog")
+            raise ValidationError(gettext("There is no blog of this name."), code="no_blog")
         if blog.may_move_to is None:
-            raise ValidationError(_now("This blog cannot be moved."), code="no_way")
+            raise ValidationError(gettext("This blog cannot be moved."), code="no_way")
         return blog
 
 
