@@ -22,11 +22,6 @@ log = logging.getLogger(__name__)
 OPEN_FOR = timedelta(days=DAYS)
 
 
-def served() -> list[Section]:
-    """The sections that the operator has switched on."""
-    return [section for section in Section if section == Section.GENERAL or settings.ADULT_SECTION]
-
-
 def of_center(section: str) -> QuerySet[Theme]:
     """Every theme of a section's Center that is not deleted, with its entry; without the one to practise on."""
     themes = Theme.objects.filter(entry__blog__official=True, entry__blog__section=section)

@@ -5,12 +5,13 @@ from django.utils import timezone
 from buttobi.celery import bell
 from buttobi.center import shelf
 from buttobi.center.round_up import drafts
+from buttobi.sections.section import Section
 
 
 @bell("center.turn", every=60)
 def turn() -> None:
     """Fills each Center from its shelf and drafts what is due; opening and closing need nobody."""
     now = timezone.now()
-    for section in shelf.served():
+    for section in Section.offered():
         shelf.fill(section, now)
     drafts.draft_due(now)

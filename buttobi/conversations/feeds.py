@@ -10,7 +10,6 @@ from buttobi.conversations.gathering import gather
 from buttobi.entries import feeds
 from buttobi.entries.views import reading_words
 from buttobi.entries.views.reading_page import blog_page
-from buttobi.sections import addresses
 
 ANSWERS = 50
 # Of the JSON, whose shape docs/conversations.md describes.
@@ -42,10 +41,9 @@ def as_json(request: HttpRequest, blog: Blog, slug: str) -> HttpResponse:
 
 
 def _item(answer: Answer, source: Page, target: Page, section: str) -> feeds.Item:
-    host = addresses.host(section).partition(":")[0]
     return feeds.Item(
         url=source.url,
-        tag=f"tag:{host},2026:answer/{answer.source}/{answer.target}",
+        tag=feeds.tag(section, f"answer/{answer.source}/{answer.target}"),
         title=_("%(source)s, in answer to “%(target)s”") % {"source": source.title, "target": target.title},
         author=source.blog or source.host,
         at=answer.at,

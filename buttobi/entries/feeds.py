@@ -75,12 +75,17 @@ def trackbacks(request: HttpRequest, blog: Blog, slug: str) -> HttpResponse:
     )
 
 
+def tag(section: str, name: str) -> str:
+    """A name for ever (RFC 4151), whatever becomes of the address."""
+    return f"tag:{addresses.host(section).partition(':')[0]},2026:{name}"
+
+
 def of_entry(entry: Entry) -> Item:
     """An entry as the item of a feed."""
     words = reading_words.of_entry(entry)
     return Item(
         url=entry.address,
-        tag=_tag(entry.blog.section, f"entry/{entry.pk}"),
+        tag=tag(entry.blog.section, f"entry/{entry.pk}"),
         title=words.title,
         author=entry.blog.title,
         at=entry.published_at or entry.created_at,
@@ -95,7 +100,7 @@ def of_received(received: Received, *, target: Target) -> Item:
     item = reading_trackbacks.item(received, target=target)
     return Item(
         url=item.url,
-        tag=_tag(target.blog.section, f"trackback/{received.pk}"),
+        tag=tag(target.blog.section, f"trackback/{received.pk}"),
         title=item.title,
         author=item.blog or item.host,
         at=received.received_at,
@@ -154,11 +159,6 @@ class _Feed(Atom1Feed):
         """When an item of it changed last; an empty feed is as old as time, so that its bytes stay the same."""
         dates = [item["updateddate"] for item in self.items]
         return max(dates, default=datetime(1970, 1, 1, tzinfo=timezone.get_default_timezone()))
-
-
-def _tag(section: str, name: str) -> str:
-    """A name for ever (RFC 4151), whatever becomes of the address."""
-    return f"tag:{addresses.host(section).partition(':')[0]},2026:{name}"
 
 
 def _clean(words: str) -> str:

@@ -14,7 +14,7 @@ from buttobi.entries.views import reading_again, reading_cards
 from buttobi.ranking import addresses as ranking
 from buttobi.ranking import days, table, words
 from buttobi.sections import addresses
-from buttobi.sections.section import Section
+from buttobi.sections.asked import section_of
 
 THEMES = 6
 OWNERS_THEMES = 3
@@ -40,7 +40,7 @@ class Podium:
 @require_safe
 def show(request: HttpRequest) -> HttpResponseBase:
     """Themes to write on, conversations to follow, and who was answered."""
-    section = Section(request.section)  # type: ignore[attr-defined]
+    section = section_of(request)
     entries = list(newest_entries(section)[:ENTRIES])
     context = {
         "themes": themes.open_themes(section, limit=THEMES),

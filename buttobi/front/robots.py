@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from buttobi.blogs.models import Blog
 from buttobi.entries.models import Entry
 from buttobi.sections import addresses
+from buttobi.sections.asked import section_of
 from buttobi.sections.context import of_section
 from buttobi.sections.section import Section
 
@@ -24,7 +25,7 @@ IN_ONE_FILE = 10_000
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Search engines read the General section; the Adult one, unless its operator allows it, asks them to stay away."""
-    section = _section(request)
+    section = section_of(request)
     if section == Section.ADULT and not settings.ADULT_INDEXING:
         rules = "Disallow: /\n"
     else:
@@ -96,9 +97,5 @@ _KINDS: dict[str, type[_Map]] = {"places": _Places, "blogs": _Blogs, "entries": 
 
 
 def _maps(request: HttpRequest) -> "dict[str, type[Sitemap[Any]] | Sitemap[Any]]":
-    section = _section(request)
+    section = section_of(request)
     return {name: kind(section) for name, kind in _KINDS.items()}
-
-
-def _section(request: HttpRequest) -> Section:
-    return Section(request.section)  # type: ignore[attr-defined]

@@ -12,6 +12,7 @@ from buttobi.entries import feeds
 from buttobi.entries.views import reading_again
 from buttobi.front.portal import newest_entries
 from buttobi.sections import addresses
+from buttobi.sections.asked import section_of
 from buttobi.sections.section import Section
 
 FED = 20
@@ -20,7 +21,7 @@ FED = 20
 @require_safe
 def feed(request: HttpRequest) -> HttpResponseBase:
     """The newest entries of a section."""
-    section = _section(request)
+    section = section_of(request)
     response = feeds.respond(
         title=_("Buttobi: newest entries (18+)") if section == Section.ADULT else _("Buttobi: newest entries"),
         subtitle="",
@@ -35,7 +36,7 @@ def feed(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def trackbacks_feed(request: HttpRequest) -> HttpResponseBase:
     """The newest trackbacks of a section: who answered whom."""
-    section = _section(request)
+    section = section_of(request)
     adult = section == Section.ADULT
     response = feeds.respond(
         title=_("Buttobi: newest trackbacks (18+)") if adult else _("Buttobi: newest trackbacks"),
@@ -51,7 +52,7 @@ def trackbacks_feed(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def whats_a_trackback(request: HttpRequest) -> HttpResponseBase:
     """The help page; its example is the newest open theme of the section's Center."""
-    section = _section(request)
+    section = section_of(request)
     context = {
         "address": addresses.help_page(section),
         "example": next(iter(themes.open_themes(section, limit=1)), None),
@@ -63,14 +64,10 @@ def whats_a_trackback(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def help_index(request: HttpRequest) -> HttpResponse:
     """There is one help page, and this leads to it."""
-    return HttpResponsePermanentRedirect(addresses.help_page(_section(request)))
+    return HttpResponsePermanentRedirect(addresses.help_page(section_of(request)))
 
 
 @require_safe
 def icon(request: HttpRequest, name: str) -> HttpResponse:
     """The picture that browsers look for at the top of a site, whatever its pages say."""
     return HttpResponsePermanentRedirect(static(f"img/{name}"))
-
-
-def _section(request: HttpRequest) -> Section:
-    return Section(request.section)  # type: ignore[attr-defined]

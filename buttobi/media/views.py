@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from buttobi.media import sizes
 from buttobi.media.models import Picture, Rendition
+from buttobi.sections.asked import section_of
 from buttobi.sections.section import Section
 
 YEAR = 365 * 24 * 3600
@@ -14,7 +15,7 @@ YEAR = 365 * 24 * 3600
 @require_safe
 def give(request: HttpRequest, key: str, width: str, extension: str) -> HttpResponseBase:
     """One picture in one of its sizes."""
-    section: str = request.section  # type: ignore[attr-defined]
+    section = section_of(request)
     made = Rendition.objects.filter(
         picture__key=key,
         picture__section=section,

@@ -12,7 +12,6 @@ from buttobi.ranking import addresses, table, words
 from buttobi.ranking.models import Day
 from buttobi.ranking.table import Row, Table
 from buttobi.ranking.views.page import ranking_page
-from buttobi.sections import addresses as sections
 from buttobi.sections.section import Section
 
 # So many days are in the feed; the first three blogs in the summary of each.
@@ -55,7 +54,7 @@ def _item(day: Day) -> feeds.Item:
     first = [f"{row.rank}. {row.blog.title} ({row.trackbacks})" for row in found.rows if not row.struck]
     return feeds.Item(
         url=addresses.day(day.section, day.date),
-        tag=f"tag:{sections.host(day.section).partition(':')[0]},2026:ranking/{day.date.isoformat()}",
+        tag=feeds.tag(day.section, f"ranking/{day.date.isoformat()}"),
         title=_("Trackback Ranking of %(date)s") % {"date": words.day(day.date)},
         author="Buttobi",
         at=settled,

@@ -15,6 +15,7 @@ from buttobi.center.round_up.words import Answer, Subject
 from buttobi.entries.forms import OTHER_LANGUAGE
 from buttobi.entries.models import Entry
 from buttobi.markup.markdown import render
+from buttobi.sections.section import Section
 from buttobi.trackbacks.models import Received
 from linkback import addresses
 
@@ -28,7 +29,7 @@ def due(now: datetime) -> QuerySet[Theme]:
     """Closed themes whose last time was not rounded up yet, the longest closed first."""
     new = Q(rounded_up_to=None) | Q(rounded_up_to__lt=F("entry__closes_at"))
     over = Theme.objects.filter(new, entry__state=Entry.State.PUBLISHED, entry__closes_at__lte=now)
-    served = over.filter(entry__opens_at__isnull=False, entry__blog__section__in=shelf.served())
+    served = over.filter(entry__opens_at__isnull=False, entry__blog__section__in=Section.offered())
     return served.select_related("entry__blog", "entry__target", "round_up__blog").order_by("entry__closes_at", "pk")
 
 

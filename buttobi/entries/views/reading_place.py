@@ -10,6 +10,7 @@ from buttobi.blogs import find
 from buttobi.blogs.models import Blog, FormerName
 from buttobi.entries.models import Entry
 from buttobi.sections import addresses
+from buttobi.sections.asked import section_of
 from buttobi.trackbacks.models import FormerPath
 
 
@@ -28,7 +29,7 @@ class Gone(Exception):  # noqa: N818 (named by what the reader is told)
 
 def find_blog(request: HttpRequest, name: str) -> Blog:
     """The open blog of this name in the section of the host; raises Moved, Gone or Http404."""
-    section = request.section  # type: ignore[attr-defined]
+    section = section_of(request)
     blog = Blog.objects.select_related("policy").filter(name=name, section=section).first()
     if blog is None:
         # The wall: about a blog of the other section this host knows nothing, not even that it exists.

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from buttobi.entries.views import reading_again
 from buttobi.entries.views.reading import card_image
 from buttobi.ranking import addresses, days
+from buttobi.sections.asked import section_of
 from buttobi.sections.section import Section
 
 RankingView = Callable[..., HttpResponse]
@@ -22,7 +23,7 @@ def ranking_page(view: RankingView) -> Callable[..., HttpResponseBase]:
     @require_safe
     @wraps(view)
     def visit(request: HttpRequest, **parts: object) -> HttpResponseBase:
-        section = Section(request.section)  # type: ignore[attr-defined]
+        section = section_of(request)
         with timezone.override(days.zone()):
             response = view(request, section, **parts)
         return reading_again.confirm(request, response, section=section)

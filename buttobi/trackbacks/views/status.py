@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from buttobi.blogs.models import Blog
+from buttobi.sections.asked import section_of
 from buttobi.trackbacks import sides
 from buttobi.trackbacks import status as statuses
 from buttobi.trackbacks.models import Received
@@ -23,7 +24,7 @@ def status(request: HttpRequest, token: str) -> HttpResponse:
     received = statuses.find(token, now=now)
     if received is None:
         raise Http404
-    blog, section = received.target.blog, request.section  # type: ignore[attr-defined]
+    blog, section = received.target.blog, section_of(request)
     if blog.section != section:
         if not blog.former_sections.filter(section=section).exists():
             raise Http404

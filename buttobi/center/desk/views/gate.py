@@ -1,6 +1,5 @@
 """Who may do what with themes at the desk: staff with those of the Centers, owners with those of their entries."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
@@ -20,7 +19,7 @@ from buttobi.sections.section import Section
 def section_of(name: str) -> Section:
     """The section of an address; Http404 for one that is switched off."""
     section = Section(name)
-    if section == Section.ADULT and not settings.ADULT_SECTION:
+    if not section.is_offered:
         raise Http404
     return section
 
@@ -40,7 +39,7 @@ def center_theme(theme_id: int) -> Theme:
 
 def frame(section: Section) -> dict[str, object]:
     """What every staff page about themes shows: in which section one is, and the other one."""
-    return {"theme_section": section, "sections": [one for one in Section if one == section or settings.ADULT_SECTION]}
+    return {"theme_section": section, "sections": Section.offered()}
 
 
 def brought_back(request: HttpRequest) -> Values | None:

@@ -20,6 +20,7 @@ from buttobi.entries import feeds
 from buttobi.entries.views import reading_again, reading_days
 from buttobi.entries.views.reading_page import page_number
 from buttobi.sections import addresses
+from buttobi.sections.asked import section_of
 from buttobi.sections.section import Section
 
 CARDS = 24
@@ -39,7 +40,7 @@ class Shelf:
 @require_safe
 def index(request: HttpRequest) -> HttpResponseBase:
     """Everything that is open and that comes, then what is past, and the ways to look for one."""
-    section = _section(request)
+    section = section_of(request)
     past = _page(themes.past(section), page_number(request))
     context: dict[str, object] = {"page": past, "past": themes.cards(past), "is_first": past.number == 1}
     if past.number == 1:
@@ -60,7 +61,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def tag(request: HttpRequest, tag: str) -> HttpResponseBase:
     """The themes that are filed under one word."""
-    section = _section(request)
+    section = section_of(request)
     found = themes.public(section).filter(entry__tags__name=tag)
     return _some(request, found, name=f"#{tag}", address=themes.tag_address(section, tag))
 
@@ -72,7 +73,7 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponseBase:
         raise Http404
     begins = datetime(year, month, 1, tzinfo=timezone.get_default_timezone())
     ends = datetime(year + month // 12, month % 12 + 1, 1, tzinfo=timezone.get_default_timezone())
-    section = _section(request)
+    section = section_of(request)
     found = themes.public(section).filter(entry__opens_at__gte=begins, entry__opens_at__lt=ends)
     return _some(request, found, name=reading_days.month(begins), address=_month_address(section, begins))
 
@@ -80,7 +81,7 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponseBase:
 @require_safe
 def random_theme(request: HttpRequest) -> HttpResponse:
     """Somebody who does not know what to write is led to a theme, another one each time."""
-    section = _section(request)
+    section = section_of(request)
     found = themes.random_open(section)
     if found is None:
         context = {"practice": themes.practice_theme(section), "address": addresses.portal(section)}
@@ -95,7 +96,7 @@ def random_theme(request: HttpRequest) -> HttpResponse:
 @require_safe
 def feed(request: HttpRequest) -> HttpResponseBase:
     """The themes that opened last, in the Center and in the blogs of a section."""
-    section = _section(request)
+    section = section_of(request)
     opened = themes.public(section).filter(entry__opens_at__lte=timezone.now())[:FED]
     response = feeds.respond(
         title=_("Buttobi: newest themes (18+)") if section == Section.ADULT else _("Buttobi: newest themes"),
@@ -125,7 +126,7 @@ def _some(request: HttpRequest, found: Themes, *, name: str, address: str) -> Ht
 
 
 def _show(request: HttpRequest, template: str, **context: object) -> HttpResponseBase:
-    section = _section(request)
+    section = section_of(request)
     context |= {"index": themes.index_address(section), "feed_address": f"{themes.index_address(section)}feed.atom"}
     return reading_again.confirm(request, render(request, template, context), section=section)
 
@@ -156,7 +157,3 @@ def _tags(section: Section) -> Iterable[Shelf]:
 
 def _month_address(section: str, begins: datetime) -> str:
     return f"{themes.index_address(section)}{begins.year}/{begins.month:02}/"
-
-
-def _section(request: HttpRequest) -> Section:
-    return Section(request.section)  # type: ignore[attr-defined] # set by sections.middleware for every request
