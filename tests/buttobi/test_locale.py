@@ -70,7 +70,14 @@ JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 # Forms of dates, and what stands between words.
 WITHOUT_WORDS = {
     *("n/j", "Y/n/j", "、", "。"),
-    *("「%(title)s」", "「%(sentence)s」", "{words}（{more}）", "{words}{more}", "（%(place)s）"),
+    *(
+        "「%(title)s」",
+        "「%(sentence)s」",
+        "{words}（{more}）",
+        "{words}{more}",
+        "（%(place)s）",
+        "%(label)s：%(problem)s",
+    ),
     *("%(first)s〜%(last)s", "%(start)s〜24:00（%(clock)s）", "%(start)s（%(first)s）〜24:00（%(last)s）"),
     '<time datetime="%(stamp)s">%(date)s</time> %(hours)s',
 }
