@@ -22,6 +22,7 @@ from buttobi.center.models import Theme
 from buttobi.center.reading import when
 from buttobi.entries import unsent
 from buttobi.entries.models import Entry
+from buttobi.entries.views import reading_words
 from buttobi.entries.views.writing_form import STALE
 from buttobi.entries.views.writing_gate import author, keeps
 from buttobi.sections.section import Section
@@ -65,6 +66,7 @@ def _show(request: HttpRequest, form: ThemeForm) -> HttpResponse:
         "center": form.blog,
         "theme": theme,
         "entry": form.entry,
+        "words": reading_words.of_entry(form.entry) if form.entry is not None else None,
         "cover": cover(form.picture),
         "life": theme.life(timezone.now()) if theme is not None else Theme.Life.DRAFT,
         "when": when.of(theme) if theme is not None and theme.entry.state == Entry.State.PUBLISHED else None,
