@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Exists, F, Max, OuterRef, Q
 from django.utils import timezone
@@ -134,7 +135,16 @@ def _heard(section: str, *, own: bool = False) -> list[_Heard]:
     """What readers of a section saw last, the newest first, without practice; within one blog only where `own`."""
     rows = _readable(section) if own else _readable(section).exclude(source__blog=F("target__blog"))
     rows = rows.exclude(target__blog__official=True, target__path=f"{PRACTICE}/")
-    columns = ("pk", "target_id", "target__blog_id", "target__blog__official", "shown_at", "source", "source_url")
+    columns = (
+        "pk",
+        "target_id",
+        "target__blog_id",
+        "target__blog__official",
+        "shown_at",
+        "source",
+        "source_url",
+        "final_url",
+    )
     for number in WINDOWS:
         window = Received.objects.filter(state=Received.State.SHOWN, shown_at__isnull=False).order_by(
             "-shown_at", "-pk"
@@ -142,9 +152,15 @@ def _heard(section: str, *, own: bool = False) -> list[_Heard]:
         seen = list(rows.filter(pk__in=window.values("pk")[:number]).order_by("-shown_at", "-pk").values_list(*columns))
         if len(seen) >= ENOUGH or number == WINDOWS[-1]:
             break
-    hosts = {pk: addresses.host(url) for pk, *_, source, url in seen if source is None}
-    beyond = marked.marked_among(set(hosts.values())) if _hides_adult(section) else set()
-    return [_Heard(*row[:5]) for row in seen if hosts.get(row[0], "") not in beyond]
+    beyond = _beyond(seen) if _hides_adult(section) else set()
+    return [_Heard(*heard[:5]) for heard in seen if heard[0] not in beyond]
+
+
+def _beyond(seen: Iterable[tuple[Any, ...]]) -> set[int]:
+    """Those of the trackbacks whose page elsewhere is on a marked host, or led to one."""
+    hosts = {heard[0]: {addresses.host(url) for url in heard[6:] if url} for heard in seen if heard[5] is None}
+    listed = marked.marked_among(host for of_row in hosts.values() for host in of_row)
+    return {key for key, of_row in hosts.items() if not of_row.isdisjoint(listed)}
 
 
 def _readable(section: str) -> ReceivedQuerySet:

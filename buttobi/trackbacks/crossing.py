@@ -22,7 +22,6 @@ from buttobi.trackbacks import sides, tasks
 from buttobi.trackbacks.models import Received, Sent
 from buttobi.trackbacks.models.received import ReceivedQuerySet
 from buttobi.trackbacks.models.sent import SentQuerySet
-from linkback import addresses
 
 log = logging.getLogger(__name__)
 State, Reason = Received.State, Received.Reason
@@ -137,7 +136,7 @@ def from_elsewhere(blog: Blog) -> ReceivedQuerySet:
 
 
 def standing(host: str) -> Standing:
-    """What stands on General pages from a host and every host below it."""
+    """What stands on General pages from a host and every host below it, also by way of another one."""
     states = [row.state for row in _from_host(host, Received.objects.filter(state__in=STANDING))]
     shown = states.count(State.SHOWN)
     return Standing(shown=shown, waiting=len(states) - shown)
@@ -164,13 +163,13 @@ def shut_out(host: str) -> int:
 def let_in(host: str) -> int:
     """Examines again what General pages refused for the mark that a host no longer has; how many."""
     rows = _from_host(host, Received.objects.filter(state=State.REFUSED, reason=Reason.MARKED_ADULT))
-    still = marked.marked_among(addresses.host(row.source_url) for row in rows)
-    keys = [row.pk for row in rows if addresses.host(row.source_url) not in still]
+    still = marked.marked_among(name for row in rows for name in sides.hosts_of(row))
+    keys = [row.pk for row in rows if sides.hosts_of(row).isdisjoint(still)]
     return sum(_examine(Received.objects.filter(pk__in=some)) for some in _in_parts(keys))
 
 
 def _from_host(host: str, rows: ReceivedQuerySet) -> list[Received]:
-    """Those of some rows on General pages that come from a host or one below it."""
+    """Those of some rows on General pages that come from a host or one below it, or whose address leads there."""
     try:
         domain = pace.domain_of(f"http://{host}/")
     except Forbidden:
@@ -178,9 +177,13 @@ def _from_host(host: str, rows: ReceivedQuerySet) -> list[Received]:
     # A number has a pace for each port.
     number = host.strip("[]")
     is_number = domain == f"{number}:80"
-    paced = rows.filter(pace__startswith=f"{number}:") if is_number else rows.filter(pace=domain)
-    there = paced.filter(source=None, target__blog__section=Section.GENERAL).only("state", "source_url")
-    return [row for row in there if marked.is_at_or_below(addresses.host(row.source_url), host)]
+    if is_number:
+        paced = Q(pace__startswith=f"{number}:") | Q(final_pace__startswith=f"{number}:")
+    else:
+        paced = Q(pace=domain) | Q(final_pace=domain)
+    there = rows.filter(paced, source=None, target__blog__section=Section.GENERAL)
+    found = there.only("state", "source_url", "final_url")
+    return [row for row in found if any(marked.is_at_or_below(name, host) for name in sides.hosts_of(row))]
 
 
 # --- What both do.

@@ -18,12 +18,17 @@ def refusal(received: Received, *, adult: bool) -> str | None:
 
 def refusal_now(received: Received) -> str | None:
     """The same, by what its page said of itself when it was last read and by the list of hosts as it is now."""
-    return refusal(received, adult=received.adult or is_listed(received.source_url, received.final_url))
+    return refusal(received, adult=received.adult or bool(marked.marked_among(hosts_of(received))))
 
 
 def is_listed(*urls: str) -> bool:
     """Whether one of the addresses of a page elsewhere is on a host that staff count as adult."""
     return bool(marked.marked_among(addresses.host(url) for url in urls if url))
+
+
+def hosts_of(received: Received) -> set[str]:
+    """The hosts that a page elsewhere is reached by: of its address, and of the one that it leads to."""
+    return {addresses.host(url) for url in (received.source_url, received.final_url) if url}
 
 
 def is_across(received: Received) -> bool:
@@ -34,6 +39,6 @@ def is_across(received: Received) -> bool:
 def marked_rows(rows: Iterable[Received]) -> list[Received]:
     """Those of some rows from elsewhere whose pages are marked, by themselves or by their host."""
     rows = [row for row in rows if row.source_id is None]
-    hosts = {row.pk: {addresses.host(url) for url in (row.source_url, row.final_url) if url} for row in rows}
+    hosts = {row.pk: hosts_of(row) for row in rows}
     listed = marked.marked_among(host for of_row in hosts.values() for host in of_row)
     return [row for row in rows if row.adult or not hosts[row.pk].isdisjoint(listed)]

@@ -64,12 +64,12 @@ class _Walk:
         """Whether the hosts that are new here are on the list of marked ones, where that list matters."""
         if wall.refusal(source=None, target=self._section, adult=True) is None:
             return
-        new = {host for one in found if (host := _host(one))} - self._hosts.keys()
+        new = {host for one in found for host in _hosts(one)} - self._hosts.keys()
         among = marked.marked_among(new) if new else set()
         self._hosts |= {host: host in among for host in new}
 
     def _is_marked(self, found: Found) -> bool:
-        return self._hosts.get(_host(found), False)
+        return any(self._hosts.get(host, False) for host in _hosts(found))
 
     def _take(self, found: Found) -> None:
         ends = (found.source, found.target)
@@ -112,9 +112,9 @@ class _Walk:
         )
 
 
-def _host(found: Found) -> str:
-    """The host of the page elsewhere at one end; empty when both are ours."""
-    return addresses.host(found.source.url or found.target.url)
+def _hosts(found: Found) -> set[str]:
+    """The hosts of the page elsewhere at one end, and of where it led; none when both are ours."""
+    return {addresses.host(url) for url in (found.source.url or found.target.url, found.led_to) if url}
 
 
 def _by_time(page: Page) -> tuple[bool, float, str]:

@@ -26,7 +26,17 @@ AT_ONCE = 1000
 _SIGNS = {link.value: how_linked.sign(Received(link=link)) for link in Received.Link}
 _PATH = re.compile(r"([^?#]*?)/*((?:[?#].*)?)\Z", re.DOTALL)
 _OURS = ("path", "opens_at", "blog_id", "blog__official", "listed", "blog__state", "blog__section")
-_RECEIVED = ("received_at", "link", "source_url", "title", "excerpt", "blog_name", "target_id", "source_id")
+_RECEIVED = (
+    "received_at",
+    "link",
+    "source_url",
+    "title",
+    "excerpt",
+    "blog_name",
+    "final_url",
+    "target_id",
+    "source_id",
+)
 _SENT = ("state", "posted_at", "created_at", "seen_since", "lost_since", "target_url", "target_id", "source_id")
 
 _BLOG = _OURS.index("blog_id")
@@ -64,6 +74,8 @@ class Found:
     at: datetime
     link: str
     words: Words | None = None
+    led_to: str = ""
+    """Where the address of a source elsewhere led, when it was last read."""
 
 
 def of_ours(target: Target) -> End:
@@ -114,7 +126,7 @@ class Rows:
         return (found for row in rows if (found := read(row)) is not None)
 
     def _of_received(self, row: Row) -> Found | None:
-        at, link, url, title, excerpt, blog, target_id, source_id, *places = row
+        at, link, url, title, excerpt, blog, led_to, target_id, source_id, *places = row
         theirs, mine = places[: len(_OURS)], places[len(_OURS) :]
         target = self._page(target_id, mine)
         if target is None:
@@ -126,7 +138,7 @@ class Rows:
         if source is None:
             return None
         sign = "own" if theirs[_BLOG] == mine[_BLOG] else _SIGNS[link]
-        return Found(source=source, target=target, at=at, link=sign, words=words)
+        return Found(source=source, target=target, at=at, link=sign, words=words, led_to=led_to)
 
     def _of_sent(self, row: Row) -> Found | None:
         state, posted_at, created_at, seen, lost, url, target_id, source_id, *place = row

@@ -9,6 +9,8 @@ from functools import cache
 from django.db import transaction
 from django.utils import timezone
 
+from buttobi.outbound import pace
+from buttobi.outbound.errors import Forbidden
 from buttobi.trackbacks import links, policy, sides
 from buttobi.trackbacks.examining import verdict
 from buttobi.trackbacks.examining.claim import Claimed
@@ -159,7 +161,14 @@ def _facts(found: Found) -> dict[str, object]:
     """How the page answered, and what of it is no words: those of a page beyond the wall are not taken."""
     changes: dict[str, object] = {"http_status": found.status, "problem": found.problem[:_LONGEST_PROBLEM]}
     if found.final_url:
-        changes["final_url"] = found.final_url[: addresses.LONGEST]
+        changes |= {"final_url": found.final_url[: addresses.LONGEST], "final_pace": _pace(found.final_url)}
     if found.evidence is not None:
         changes |= {"adult": found.evidence.portrait.adult, "has_feed": bool(found.evidence.portrait.feed)}
     return changes
+
+
+def _pace(url: str) -> str:
+    try:
+        return pace.domain_of(url)
+    except Forbidden:
+        return ""

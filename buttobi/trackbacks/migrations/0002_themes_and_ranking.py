@@ -22,6 +22,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='received',
+            name='final_pace',
+            field=models.CharField(blank=True, max_length=260),
+        ),
+        migrations.AddField(
+            model_name='received',
             name='has_feed',
             field=models.BooleanField(default=False),
         ),
@@ -43,6 +48,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='received',
             index=models.Index(fields=['shown_at'], name='received_by_showing'),
+        ),
+        migrations.AddIndex(
+            model_name='received',
+            index=models.Index(fields=['final_pace'], name='received_by_final_pace'),
         ),
         migrations.AddIndex(
             model_name='sent',

@@ -135,6 +135,8 @@ class Received(models.Model):
     # The last look, whatever came of it.
     checked_at = models.DateTimeField(null=True)
     final_url = models.CharField(max_length=2048, blank=True)
+    # Whose pace the page is under that the source led to: by it, what came by way of another host is found.
+    final_pace = models.CharField(max_length=260, blank=True)
     http_status = models.PositiveSmallIntegerField(null=True)
     # Why the page could not be read: an English sentence, the key of its translation.
     problem = models.CharField(max_length=200, blank=True)
@@ -159,6 +161,7 @@ class Received(models.Model):
             models.Index(fields=["due_at"], name="received_due"),
             models.Index(fields=["source_key"], name="received_of_source"),
             models.Index(fields=["pace", "due_at"], name="received_by_pace"),
+            models.Index(fields=["final_pace"], name="received_by_final_pace"),
         ]
 
     def step(self, to: "Received.State", *, reason: str = "", at: datetime | None = None) -> bool:

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core import mail
+from django.utils import timezone
 
 from buttobi.outbound import pace
 from buttobi.sections.models import MarkedHost
@@ -47,6 +48,23 @@ def test_what_a_mark_will_do_is_said_before_it_is_made(desk, stands):
     assert not MarkedHost.objects.exists()
     stands.refresh_from_db()
     assert stands.state == State.SHOWN
+
+
+def test_what_came_by_way_of_another_host_leaves_every_page_too(desk, client, make_entry):
+    entry = make_entry(slug="bones", title="Bones")
+    short, page_there = "https://go.example/x", "https://hana.night.example.org/1"
+    fields = {"state": State.SHOWN, "title": "PLANTED", "shown_at": timezone.now(), "link": "links"}
+    paces = {"pace": pace.domain_of(short), "final_pace": pace.domain_of(page_there)}
+    Received.objects.create(
+        target=entry.target, source_url=short, final_url=page_there, source_key="url:2", **fields, **paces
+    )
+    public = ["/", "/trackbacks.atom", *(f"{entry.address}{tail}" for tail in ("", "trackbacks.atom", "conversation/"))]
+    before = {path: b"PLANTED" in client.get(path).content for path in public}
+    assert set(before.values()) == {True}
+    assert "1 trackback from there leaves General pages" in page(desk, "?host=night.example.org")
+    page(desk, host="night.example.org", note="")
+    after = {path: b"PLANTED" in client.get(path).content for path in public}
+    assert set(after.values()) == {False}
 
 
 def test_marked_it_stands_on_the_list_and_what_came_from_there_is_gone(desk, stands, staff):

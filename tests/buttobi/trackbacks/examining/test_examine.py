@@ -10,7 +10,7 @@ from django.utils import timezone
 from buttobi.outbound.models import HostPace
 from buttobi.outbound.pace import PAUSED, take
 from buttobi.sections.models import MarkedHost
-from buttobi.trackbacks import moderation, receive
+from buttobi.trackbacks import crossing, moderation, receive
 from buttobi.trackbacks.examining import examine
 from buttobi.trackbacks.examining import visit as examine_source
 from buttobi.trackbacks.examining.claim import claim, release
@@ -473,6 +473,19 @@ def test_a_page_that_leads_to_a_marked_host_is_refused(target):
         with strangers.serve(pages) as short:
             row = examined(arrive(target, short.at("/out")))
     assert (row.state, row.reason, row.adult) == (State.REFUSED, Reason.MARKED_ADULT, False)
+
+
+def test_a_page_that_led_to_a_host_which_is_marked_afterwards_leaves_and_may_come_back(target):
+    with strangers.serve(linking(target.address)) as there, strangers.serve(strangers.redirect(there.url)) as short:
+        row = examined(arrive(target, short.at("/out", host="go.localhost")))
+        assert row.state == State.SHOWN
+        assert crossing.standing("127.0.0.1").shown == 1
+        assert crossing.shut_out("127.0.0.1") == 1
+        row.refresh_from_db()
+        assert (row.state, row.reason) == (State.REFUSED, Reason.MARKED_ADULT)
+        assert crossing.refused("127.0.0.1") == 1
+        assert crossing.let_in("127.0.0.1") == 1
+        assert examined(row).state == State.SHOWN
 
 
 def test_a_host_that_is_marked_while_its_page_is_read_is_refused(target):
