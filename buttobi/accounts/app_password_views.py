@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from buttobi.accounts import app_passwords
 from buttobi.accounts.forms import AppPasswordForm
-from buttobi.accounts.models import Account
+from buttobi.accounts.person import person
 from buttobi.sections import addresses
 
 
@@ -20,7 +20,7 @@ from buttobi.sections import addresses
 @reauthentication_required(allow_get=True)
 def listing(request: HttpRequest) -> HttpResponse:
     """App passwords, newest first; a new one is shown in the answer to the press that made it, and never again."""
-    account = _account(request)
+    account = person(request)
     form, password = AppPasswordForm(), ""
     if request.method == "POST":
         form = AppPasswordForm(request.POST)
@@ -45,13 +45,8 @@ def listing(request: HttpRequest) -> HttpResponse:
 @login_required
 def revoke(request: HttpRequest, app_password_id: int) -> HttpResponse:
     """Ends one password of one's own."""
-    if app_passwords.revoke(account=_account(request), app_password_id=app_password_id):
+    if app_passwords.revoke(account=person(request), app_password_id=app_password_id):
         messages.success(request, _("App password revoked. The program that used it is signed out."))
     else:
         messages.error(request, _("This app password was revoked already."))
     return redirect("app-passwords")
-
-
-def _account(request: HttpRequest) -> Account:
-    assert isinstance(request.user, Account)  # noqa: S101 (the gate lets nobody else through)
-    return request.user

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
+from django.shortcuts import get_object_or_404
 
 from buttobi.accounts.models import Account
 from buttobi.blogs.models import Blog, BlogQuerySet
@@ -20,3 +21,8 @@ def may_write(account: Account | AnonymousUser, blog: Blog) -> bool:
     if not isinstance(account, Account) or blog.state == Blog.State.DELETED:
         return False
     return blog.owner_id == account.pk or (blog.official and account.is_staff)
+
+
+def own(account: Account, name: str) -> Blog:
+    """Somebody's own blog of this name; Http404 for everybody else's, so that nobody learns which names exist."""
+    return get_object_or_404(Blog.objects.kept(), name=name, owner=account)

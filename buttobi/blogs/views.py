@@ -1,21 +1,20 @@
 """Pages about one's blogs: open, settings, rename, close, delete; and leaving with all of them."""
 
-from typing import cast
-
 from allauth.account.decorators import reauthentication_required
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from buttobi.accounts.models import Account
-from buttobi.blogs import close, zones
+from buttobi.accounts.person import person
+from buttobi.blogs import access, close, zones
 from buttobi.blogs.forms import DeleteForm, OpenForm, RenameForm, SettingsForm
 from buttobi.blogs.leave import leave
 from buttobi.blogs.models import Blog
@@ -26,7 +25,7 @@ from buttobi.blogs.rename import rename
 @login_required
 def new(request: HttpRequest) -> HttpResponse:
     """Opens a blog."""
-    account = _account(request)
+    account = person(request)
     mine = Blog.objects.kept().filter(owner=account).order_by("-created_at").first()
     first_guess = {
         "language": translation.get_language(),
@@ -47,7 +46,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @login_required
 def edit(request: HttpRequest, name: str) -> HttpResponse:
     """Changes what a blog says of itself and whether it is ranked; leads to everything else about it."""
-    blog = _own(request, name)
+    blog = access.own(person(request), name)
     now = {field: getattr(blog, field) for field in SettingsForm.base_fields}
     form = SettingsForm(request.POST or None, initial=now)
     if request.method == "POST" and form.is_valid():
@@ -66,7 +65,7 @@ def edit(request: HttpRequest, name: str) -> HttpResponse:
 @login_required
 def change_name(request: HttpRequest, name: str) -> HttpResponse:
     """Renames a blog."""
-    blog = _own(request, name)
+    blog = access.own(person(request), name)
     form = RenameForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -83,7 +82,7 @@ def change_name(request: HttpRequest, name: str) -> HttpResponse:
 @login_required
 def shut(request: HttpRequest, name: str) -> HttpResponse:
     """Closes a blog."""
-    blog = _own(request, name)
+    blog = access.own(person(request), name)
     if close.close(blog=blog):
         messages.success(request, _("The blog is closed. Open it again whenever you like."))
     return redirect("blog-settings", name=blog.name)
@@ -93,7 +92,7 @@ def shut(request: HttpRequest, name: str) -> HttpResponse:
 @login_required
 def reopen(request: HttpRequest, name: str) -> HttpResponse:
     """Opens a closed blog again."""
-    blog = _own(request, name)
+    blog = access.own(person(request), name)
     if close.reopen(blog=blog):
         messages.success(request, _("The blog is open again."))
     return redirect("blog-settings", name=blog.name)
@@ -102,7 +101,7 @@ def reopen(request: HttpRequest, name: str) -> HttpResponse:
 @login_required
 def delete(request: HttpRequest, name: str) -> HttpResponse:
     """Deletes a blog, once its name was typed."""
-    blog = _own(request, name)
+    blog = access.own(person(request), name)
     form = DeleteForm(request.POST or None, blog=blog)
     if request.method == "POST" and form.is_valid():
         close.delete(blog=blog)
@@ -115,7 +114,7 @@ def delete(request: HttpRequest, name: str) -> HttpResponse:
 @reauthentication_required(allow_get=True)
 def delete_account(request: HttpRequest) -> HttpResponse:
     """Says what would disappear; a press deletes it, once the person has proved again who they are."""
-    account = _account(request)
+    account = person(request)
     if request.method == "POST":
         leave(account=account)
         logout(request)
@@ -129,15 +128,3 @@ def delete_account(request: HttpRequest) -> HttpResponse:
 def left(request: HttpRequest) -> HttpResponse:
     """Where leaving ends."""
     return render(request, "blogs/left.html")
-
-
-def _account(request: HttpRequest) -> Account:
-    return cast(Account, request.user)
-
-
-def _own(request: HttpRequest, name: str) -> Blog:
-    """The person's own blog of this name; 404 for everybody else's, so that nobody learns which names exist."""
-    blog = Blog.objects.kept().filter(name=name, owner=_account(request)).first()
-    if blog is None:
-        raise Http404
-    return blog

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import cast
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count
@@ -11,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from buttobi.accounts.models import Account
+from buttobi.accounts.person import person
 from buttobi.blogs import access
 from buttobi.blogs.models import Blog
 from buttobi.entries.models import Entry
@@ -35,7 +34,7 @@ class Desk:
 @login_required
 def show(request: HttpRequest) -> HttpResponse:
     """The first page after signing in."""
-    account = cast(Account, request.user)
+    account = person(request)
     desks = desks_of(list(access.writable_by(account)))
     context = {
         "desks": [desk for desk in desks if not desk.blog.official],

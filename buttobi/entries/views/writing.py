@@ -10,13 +10,14 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
+from buttobi.accounts.person import person
 from buttobi.blogs.access import writable_by
 from buttobi.blogs.models import Blog
 from buttobi.entries import keep, unsent
 from buttobi.entries.forms import EntryForm
 from buttobi.entries.models import Entry
 from buttobi.entries.views.writing_form import show, take
-from buttobi.entries.views.writing_gate import author, keep_unsent, keeps_what_was_typed, own_entry
+from buttobi.entries.views.writing_gate import keep_unsent, keeps_what_was_typed, own_entry
 from buttobi.sections.context import of_section
 from buttobi.sections.section import Section
 from buttobi.trackbacks import targets
@@ -32,7 +33,7 @@ BROUGHT_BACK = "You are signed in again. What you typed is here; nothing was sen
 @keeps_what_was_typed
 def new_submission(request: HttpRequest, *, stale: bool = False) -> HttpResponse:
     """An empty sheet, with what the address brings along; `blog`, `trackback` (several) and `title` may be given."""
-    blogs = writable_by(author(request))
+    blogs = writable_by(person(request))
     asked = request.POST if request.method == "POST" else request.GET
     blog = _chosen(blogs, asked.get("blog", ""), _answered(request))
     if request.method == "POST":
@@ -100,7 +101,7 @@ def _brought_back(request: HttpRequest) -> tuple[keep.Values, str] | None:
     """What the person typed into this form before signing in again."""
     if "kept" not in request.GET:
         return None
-    return unsent.kept(request.session, by=author(request).pk, form=request.path)
+    return unsent.kept(request.session, by=person(request).pk, form=request.path)
 
 
 def _asked_for(request: HttpRequest, blog: Blog) -> keep.Values:
@@ -119,15 +120,15 @@ def submission_in(request: HttpRequest) -> str:
     submission = request.POST.get("submission", "")
     if not SUBMISSION.fullmatch(submission):
         return ""
-    began = Entry.objects.filter(author=author(request), submission=submission)
-    return "" if began.exclude(blog__in=writable_by(author(request))).exists() else submission
+    began = Entry.objects.filter(author=person(request), submission=submission)
+    return "" if began.exclude(blog__in=writable_by(person(request))).exists() else submission
 
 
 def _begun(request: HttpRequest, submission: str) -> Entry | None:
     """The entry that this form began already, whatever became of it."""
     if not submission:
         return None
-    entries = Entry.objects.filter(author=author(request), blog__in=writable_by(author(request)))
+    entries = Entry.objects.filter(author=person(request), blog__in=writable_by(person(request)))
     return entries.select_related("blog", "target__blog").filter(submission=submission).first()
 
 

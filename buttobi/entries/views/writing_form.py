@@ -9,12 +9,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_noop
 
+from buttobi.accounts.person import person
 from buttobi.blogs.models import Blog
 from buttobi.entries import keep, unsent
 from buttobi.entries.box import Box, closed
 from buttobi.entries.forms import EntryForm
 from buttobi.entries.models import Entry
-from buttobi.entries.views import writing_days, writing_gate, writing_preview
+from buttobi.entries.views import writing_days, writing_preview
 from buttobi.entries.write import begin, save_draft, submit
 from buttobi.trackbacks.links import is_linked
 from buttobi.trackbacks.models import Sent, Target
@@ -54,7 +55,7 @@ def show(
 
 def _looked(request: HttpRequest, form: EntryForm) -> Box:
     """The box with what is found at the pages that it names: without scripts, Preview is how one sees it."""
-    return form.box.look(form.shown.links, by=writing_gate.author(request).pk)
+    return form.box.look(form.shown.links, by=person(request).pk)
 
 
 def _card(target: Target, form: EntryForm) -> dict[str, object]:
@@ -125,7 +126,7 @@ def _submit(request: HttpRequest, *, blog: Blog, entry: Entry | None, submission
     form = EntryForm(request.POST, blog=blog, entry=entry)
     if not form.is_valid():
         return show(request, form, submission=submission)
-    entry = entry or begin(blog=blog, author=writing_gate.author(request), submission=submission)
+    entry = entry or begin(blog=blog, author=person(request), submission=submission)
     entry = submit(entry=entry, written=form.written())
     unsent.forget(request.session, form=request.path)
     return redirect("entry-published", entry.pk)
@@ -137,7 +138,7 @@ def _save(
     form = EntryForm(request.POST, blog=blog, entry=entry, submitting=False)
     if not form.is_valid() and (keep.is_blank(values) or keep.is_too_long(values)):
         return show(request, form, submission=submission)
-    entry = entry or begin(blog=blog, author=writing_gate.author(request), submission=submission)
+    entry = entry or begin(blog=blog, author=person(request), submission=submission)
     unsent.forget(request.session, form=request.path)
     if not form.is_valid():
         keep.keep(entry=entry, values=values)

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 
-from buttobi.accounts.models import Account
+from buttobi.accounts.person import person
 from buttobi.blogs.access import may_write
 from buttobi.blogs.models import Blog
 from buttobi.entries import keep, unsent
@@ -35,12 +35,6 @@ class _Forgery(CsrfViewMiddleware):
         """The refusal of a form that does not come from this sign-in; None for every other."""
         answer: HttpResponse | None = self.process_view(request, None, (), {})  # type: ignore[arg-type]
         return answer
-
-
-def author(request: HttpRequest) -> Account:
-    """Who is signed in; only behind a gate."""
-    assert isinstance(request.user, Account)  # noqa: S101 (the gates let nobody else through)
-    return request.user
 
 
 def signed_in(view: View) -> Desk:
@@ -75,7 +69,7 @@ def keeps(values_in: ValuesIn) -> Callable[[View], Desk]:
                     return redirect_to_login(request.get_full_path())
                 return stale or _keep_and_sign_in(request, values_in)
             response = view(request, *args, stale=stale is not None, **kwargs)
-            _remember_writer(response, author(request).pk)
+            _remember_writer(response, person(request).pk)
             return response
 
         return gate
@@ -101,7 +95,7 @@ def _remember_writer(response: HttpResponse, account_id: int) -> None:
 def _writer(request: HttpRequest) -> int | None:
     """Whose form this is: of the person who is signed in, else of the one who had a sheet open here last."""
     if request.user.is_authenticated:
-        return author(request).pk
+        return person(request).pk
     cookie = request.get_signed_cookie(WRITER_COOKIE, default="", max_age=WRITER_KNOWN_SECONDS)
     return int(cookie) if cookie else None
 

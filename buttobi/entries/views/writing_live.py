@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
+from buttobi.accounts.person import person
 from buttobi.blogs.models import Blog
 from buttobi.entries import keep, shown
 from buttobi.entries.box import Box
@@ -14,7 +15,7 @@ from buttobi.entries.forms import EntryForm
 from buttobi.entries.models import Entry
 from buttobi.entries.views import writing_preview
 from buttobi.entries.views.writing import submission_in
-from buttobi.entries.views.writing_gate import author, own_blog, own_entry, signed_in
+from buttobi.entries.views.writing_gate import own_blog, own_entry, signed_in
 from buttobi.entries.write import begin
 
 
@@ -46,7 +47,7 @@ def judge(request: HttpRequest) -> HttpResponse:
     values = keep.values_in(request.POST)
     gives = shown.of(values, blog)
     box = Box.read(values["trackback_urls"], blog=blog, entry=entry, links=gives.links)
-    looked = box.look(gives.links, by=author(request).pk)
+    looked = box.look(gives.links, by=person(request).pk)
     return render(request, "entries/desk/chips.html", {"box": looked, "shown": gives})
 
 
@@ -82,4 +83,4 @@ def _draft(request: HttpRequest, blog: Blog) -> Entry:
     # Without one, every few seconds would begin another draft.
     if not submission:
         raise Http404
-    return begin(blog=blog, author=author(request), submission=submission)
+    return begin(blog=blog, author=person(request), submission=submission)

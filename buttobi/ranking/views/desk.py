@@ -14,12 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from buttobi.accounts.models import Account
+from buttobi.accounts.person import person
 from buttobi.accounts.staff import staff_only
 from buttobi.blogs.models import Blog
 from buttobi.ranking import addresses, days, own, proof, verdicts, waiting
 from buttobi.ranking.models import Day, Verdict
 from buttobi.ranking.views.proof import about
-from buttobi.trackbacks.views.people import signed_in
 
 
 class StrikeForm(forms.Form):
@@ -57,7 +57,7 @@ class FindForm(forms.Form):
 def places(request: HttpRequest) -> HttpResponse:
     """Where one's own blogs stand today and on the last seven days."""
     with timezone.override(days.zone()):
-        return render(request, "ranking/desk/own.html", {"owns": own.of(signed_in(request))})
+        return render(request, "ranking/desk/own.html", {"owns": own.of(person(request))})
 
 
 @require_safe
@@ -76,7 +76,7 @@ def flags(request: HttpRequest) -> HttpResponse:
 @login_required
 def decide(request: HttpRequest, section: str, on: date, blog_name: str) -> HttpResponse:
     """A proof: for the owner to read; for staff to strike the blog, let it stand, or take back what they decided."""
-    account = signed_in(request)
+    account = person(request)
     day = get_object_or_404(Day, section=section, date=on)
     blog = get_object_or_404(Blog, name=blog_name)
     if not (account.is_staff or (blog.owner_id == account.pk and blog.section == section)):
@@ -99,7 +99,7 @@ def _proof(request: HttpRequest, day: Day, blog: Blog, form: StrikeForm) -> Http
         context = about(request, found) | {
             "form": form,
             "own_flags": waiting.why(found.standing),
-            "may_decide": signed_in(request).is_staff and blog.section == day.section,
+            "may_decide": person(request).is_staff and blog.section == day.section,
             "page_address": waiting.desk_address(day, blog),
             "public": addresses.proof(day.section, day.date, blog.name) if proof.may_be_read(found) else "",
         }

@@ -1,7 +1,5 @@
 """The hosts elsewhere that count as adult: one screen, which says what a change will do before it is made."""
 
-from typing import cast
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,6 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from buttobi.accounts.models import Account
+from buttobi.accounts.person import person
 from buttobi.accounts.staff import staff_only
 from buttobi.sections.models import MarkedHost
 from buttobi.staff import hosts
@@ -24,7 +23,7 @@ ROWS = 100
 @require_http_methods(["GET", "HEAD", "POST"])
 def marked(request: HttpRequest) -> HttpResponse:
     """The list. `?host=` shows what marking it would do, `?remove=` what taking it off would; a POST does it."""
-    account = cast(Account, request.user)
+    account = person(request)
     if request.method == "POST" and "remove" in request.POST:
         return _unmark(request, account)
     typed = request.POST if request.method == "POST" else request.GET if "host" in request.GET else None

@@ -1,14 +1,12 @@
 """Blogs that move between the sections, as staff see them: who asked, what will disappear, move or decline."""
 
-from typing import cast
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from buttobi.accounts.models import Account
+from buttobi.accounts.person import person
 from buttobi.accounts.staff import staff_only
 from buttobi.blogs import move as moving
 from buttobi.blogs.find import find
@@ -61,7 +59,7 @@ def decide(request: HttpRequest, name: str) -> HttpResponse:
 
 def _do(request: HttpRequest, blog: Blog, asked: Move | None, form: AnswerForm | ReasonForm) -> bool:
     """One of the two presses; says whether it was one."""
-    account, to = cast(Account, request.user), blog.may_move_to
+    account, to = person(request), blog.may_move_to
     if asked is not None and "decline" in request.POST:
         answer = form.cleaned_data["answer"]
         if not answer.strip():

@@ -1,7 +1,5 @@
 """An owner moves a blog to the Adult section, or asks staff to move it to General."""
 
-from typing import cast
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -11,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from buttobi.accounts.models import Account
+from buttobi.accounts.person import person
+from buttobi.blogs import access
 from buttobi.blogs import move as moving
 from buttobi.blogs.models import Blog
 from buttobi.sections import addresses
@@ -23,7 +23,7 @@ from buttobi.staff.forms import AskForm
 @require_http_methods(["GET", "HEAD", "POST"])
 def move(request: HttpRequest, name: str) -> HttpResponse:
     """Says what will disappear; a press moves the blog to Adult, or asks for General."""
-    blog, account = _own(request, name), cast(Account, request.user)
+    blog, account = access.own(person(request), name), person(request)
     to = blog.may_move_to
     if to is None:
         raise Http404
@@ -62,16 +62,8 @@ def _ask(request: HttpRequest, blog: Blog, account: Account, form: AskForm) -> b
 @require_POST
 def take_back(request: HttpRequest, name: str) -> HttpResponse:
     """Asks for it no longer."""
-    blog = _own(request, name)
+    blog = access.own(person(request), name)
     asked = moving.waiting(blog)
     if asked is not None and moving.take_back(move=asked):
         messages.success(request, _("Nothing is asked for any more. The blog stays where it is."))
     return redirect("blog-settings", name=blog.name)
-
-
-def _own(request: HttpRequest, name: str) -> Blog:
-    """The person's own blog of this name; 404 for everybody else's, so that nobody learns which names exist."""
-    blog = Blog.objects.kept().filter(name=name, owner=cast(Account, request.user)).first()
-    if blog is None:
-        raise Http404
-    return blog

@@ -7,18 +7,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
+from buttobi.accounts.person import person
 from buttobi.blogs import access
 from buttobi.trackbacks import moderation
 from buttobi.trackbacks.models import Block
 from buttobi.trackbacks.views import times
-from buttobi.trackbacks.views.people import signed_in
 
 
 @login_required
 @require_safe
 def blocks(request: HttpRequest) -> HttpResponse:
     """All blocks of the blogs that one may write in, newest first."""
-    rows = Block.objects.filter(blog__in=access.writable_by(signed_in(request)))
+    rows = Block.objects.filter(blog__in=access.writable_by(person(request)))
     found = [
         {
             "pk": row.pk,
@@ -37,7 +37,7 @@ def blocks(request: HttpRequest) -> HttpResponse:
 @require_POST
 def unblock(request: HttpRequest, block_id: int) -> HttpResponse:
     """Lets one site in again."""
-    row = get_object_or_404(Block, pk=block_id, blog__in=access.writable_by(signed_in(request)))
+    row = get_object_or_404(Block, pk=block_id, blog__in=access.writable_by(person(request)))
     moderation.unblock(row)
     site = row.host or (row.source_blog.title_and_section if row.source_blog else "")
     messages.success(request, gettext("%(site)s may send trackbacks again.") % {"site": site})

@@ -12,6 +12,7 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from buttobi.accounts.models import Account
+from buttobi.accounts.person import person
 from buttobi.blogs import access
 from buttobi.trackbacks import moderation
 from buttobi.trackbacks.look_again import look_again
@@ -20,7 +21,6 @@ from buttobi.trackbacks.models.received import ReceivedQuerySet
 from buttobi.trackbacks.moderation import Done
 from buttobi.trackbacks.views import back
 from buttobi.trackbacks.views.letters import letter
-from buttobi.trackbacks.views.people import signed_in
 
 ROWS = 50
 WAITING = (Received.State.ARRIVED, Received.State.HELD)
@@ -46,7 +46,7 @@ UNDO = "trackbacks-undo"
 @require_http_methods(["GET", "HEAD", "POST"])
 def inbox(request: HttpRequest) -> HttpResponse:
     """The list; a POST is one press of a button in it."""
-    account = signed_in(request)
+    account = person(request)
     if request.method == "POST":
         return _decide(request, account)
     mine = moderation.received_by(account)
@@ -176,7 +176,7 @@ def _sentence(verb: str, count: int, first: Received) -> str:
 @require_POST
 def undo(request: HttpRequest) -> HttpResponse:
     """Takes the last press back, as far as nothing happened since."""
-    count = moderation.undo(request.POST.get("ticket", ""), by=signed_in(request))
+    count = moderation.undo(request.POST.get("ticket", ""), by=person(request))
     if count:
         said = ngettext("Undone: %(count)d trackback is back.", "Undone: %(count)d trackbacks are back.", count)
         messages.success(request, said % {"count": count})

@@ -11,12 +11,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from buttobi.accounts.person import person
 from buttobi.blogs import access
 from buttobi.blogs.models import Blog
 from buttobi.trackbacks import policy, rules
 from buttobi.trackbacks.models import BlogPolicy
 from buttobi.trackbacks.models.policy import KINDS, NEVER
-from buttobi.trackbacks.views.people import signed_in
 
 MOST_DAYS = 3650
 
@@ -99,7 +99,7 @@ def close_all(request: HttpRequest, name: str) -> HttpResponse:
 
 def _own(request: HttpRequest, name: str) -> Blog:
     """A blog that the person decides about; 404 for every other, so that nobody learns which names exist."""
-    blog = access.writable_by(signed_in(request)).select_related("policy").filter(name=name).first()
+    blog = access.writable_by(person(request)).select_related("policy").filter(name=name).first()
     if blog is None:
         raise Http404
     return blog

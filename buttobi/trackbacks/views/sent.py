@@ -12,13 +12,13 @@ from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_POST, require_safe
 
 from buttobi.accounts.models import Account
+from buttobi.accounts.person import person
 from buttobi.blogs import access
 from buttobi.blogs.models import Blog
 from buttobi.trackbacks import outbox
 from buttobi.trackbacks.models import Sent
 from buttobi.trackbacks.models.sent import SentQuerySet
 from buttobi.trackbacks.views import back, sent_filters
-from buttobi.trackbacks.views.people import signed_in
 
 ROWS = 50
 VERBS: dict[str, tuple[Callable[[Sent], None], str]] = {
@@ -41,7 +41,7 @@ def sent_by(account: Account) -> SentQuerySet:
 def sent(request: HttpRequest) -> HttpResponse:
     """The list over all blogs, newest first; of one blog it has a page of its own."""
     if name := request.GET.get("blog", "").replace("\x00", ""):
-        blog = get_object_or_404(access.writable_by(signed_in(request)), name=name)
+        blog = get_object_or_404(access.writable_by(person(request)), name=name)
         return HttpResponseRedirect(reverse("sent-of-blog", args=[blog.name]))
     return _list(request, None)
 
@@ -50,11 +50,11 @@ def sent(request: HttpRequest) -> HttpResponse:
 @require_safe
 def of_blog(request: HttpRequest, name: str) -> HttpResponse:
     """The list of one blog."""
-    return _list(request, get_object_or_404(access.writable_by(signed_in(request)), name=name))
+    return _list(request, get_object_or_404(access.writable_by(person(request)), name=name))
 
 
 def _list(request: HttpRequest, blog: Blog | None) -> HttpResponse:
-    account = signed_in(request)
+    account = person(request)
     rows = sent_by(account)
     if blog is not None:
         rows = rows.filter(source__blog=blog)
@@ -80,7 +80,7 @@ def _list(request: HttpRequest, blog: Blog | None) -> HttpResponse:
 def rows(request: HttpRequest) -> HttpResponse:
     """Some rows again, for a page that watches them move."""
     keys = [int(key) for key in request.GET.get("ids", "").split(",")[:ROWS] if key.isdecimal() and len(key) <= 18]
-    found = {row.pk: row for row in sent_by(signed_in(request)).filter(pk__in=keys)}
+    found = {row.pk: row for row in sent_by(person(request)).filter(pk__in=keys)}
     context = {"sents": [found[key] for key in keys if key in found]}
     return render(request, "trackbacks/sent_rows.html", context)
 
@@ -89,7 +89,7 @@ def rows(request: HttpRequest) -> HttpResponse:
 @require_POST
 def act(request: HttpRequest, sent_id: int) -> HttpResponse:
     """One press of a button of a row."""
-    row = get_object_or_404(sent_by(signed_in(request)), pk=sent_id)
+    row = get_object_or_404(sent_by(person(request)), pk=sent_id)
     if (name := request.POST.get("act", "")) not in VERBS:
         raise Http404
     verb, said = VERBS[name]

@@ -1,6 +1,8 @@
 """Who may write where."""
 
+import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.http import Http404
 
 from buttobi.blogs import access, close
 
@@ -26,3 +28,11 @@ def test_staff_writes_in_the_centers_and_in_nobody_elses_blog(account, staff, bl
     assert access.may_write(staff, center)
     assert not access.may_write(staff, blog)
     assert not access.may_write(account, center)
+
+
+def test_a_blog_of_somebody_else_is_as_unknown_as_one_that_never_was(account, blog, other_blog):
+    assert access.own(account, blog.name) == blog
+    close.delete(blog=blog)
+    for name in (blog.name, other_blog.name, "never-was"):
+        with pytest.raises(Http404):
+            access.own(account, name)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from buttobi.accounts.person import person
 from buttobi.center import compose
 from buttobi.center.desk import owner_themes
 from buttobi.center.desk.fields import Values, time_and_cover_of
@@ -19,7 +20,7 @@ from buttobi.center.models import Theme
 from buttobi.center.reading import when
 from buttobi.entries.models import Entry
 from buttobi.entries.views.writing_form import STALE
-from buttobi.entries.views.writing_gate import author, keeps, own_entry, signed_in
+from buttobi.entries.views.writing_gate import keeps, own_entry, signed_in
 from buttobi.trackbacks import policy
 
 
@@ -50,7 +51,7 @@ def theme(request: HttpRequest, entry_id: int, *, stale: bool = False) -> HttpRe
 
 
 def _form(request: HttpRequest, entry: Entry, found: Theme | None, **more: Any) -> OwnerForm:
-    return OwnerForm(blog=entry.blog, by=author(request), entry=entry, theme=found, **more)
+    return OwnerForm(blog=entry.blog, by=person(request), entry=entry, theme=found, **more)
 
 
 def _show(request: HttpRequest, entry: Entry, found: Theme | None, form: OwnerForm) -> HttpResponse:

@@ -5,13 +5,13 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext
 
+from buttobi.accounts.person import person
 from buttobi.blogs.models import Blog
 from buttobi.center.desk.fields import Values
 from buttobi.center.models import Theme
 from buttobi.entries import unsent
 from buttobi.entries.models import Entry
 from buttobi.entries.views.writing import BROUGHT_BACK
-from buttobi.entries.views.writing_gate import author
 from buttobi.sections.context import CENTERS
 from buttobi.sections.section import Section
 
@@ -46,7 +46,7 @@ def brought_back(request: HttpRequest) -> Values | None:
     """What the person typed into this form before signing in again."""
     if "kept" not in request.GET:
         return None
-    kept = unsent.kept(request.session, by=author(request).pk, form=request.path)
+    kept = unsent.kept(request.session, by=person(request).pk, form=request.path)
     if kept is None:
         return None
     messages.info(request, gettext(BROUGHT_BACK))

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from buttobi.accounts.person import person
 from buttobi.accounts.staff import staff_only
 from buttobi.blogs.models import Blog
 from buttobi.center import compose, plan
@@ -19,7 +20,6 @@ from buttobi.center.desk import month, waiting
 from buttobi.center.desk.forms import QuickForm
 from buttobi.center.desk.views import gate
 from buttobi.center.plan import Month
-from buttobi.entries.views.writing_gate import author
 from buttobi.sections.section import Section
 
 _MONTH = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])")
@@ -79,7 +79,7 @@ def _add(request: HttpRequest, center: Blog, title: str, day: date) -> HttpRespo
         opens_at=window.opens_at,
         closes_at=window.closes_at,
     )
-    theme = compose.begin(blog=center, author=author(request))
+    theme = compose.begin(blog=center, author=person(request))
     compose.save_draft(theme=theme, composed=composed)
     messages.success(
         request, gettext("“%(title)s” is in the plan as a draft. Open it to write its prompt.") % {"title": title}

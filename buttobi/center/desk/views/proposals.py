@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from buttobi.accounts.person import person
 from buttobi.accounts.staff import staff_only
 from buttobi.blogs.access import writable_by
 from buttobi.center.desk import proposals, waiting
@@ -18,7 +19,7 @@ from buttobi.center.models import Proposal
 from buttobi.center.reading import when
 from buttobi.entries import unsent
 from buttobi.entries.views.writing_form import STALE
-from buttobi.entries.views.writing_gate import author, keeps
+from buttobi.entries.views.writing_gate import keeps
 from buttobi.sections.section import Section
 
 # Of the answered ones so many are shown; the older ones stand in their themes.
@@ -34,7 +35,7 @@ def proposed_in(form: Any) -> Values:
 @keeps(proposed_in)
 def propose(request: HttpRequest, *, stale: bool = False) -> HttpResponse:
     """The form of a proposal, and what became of the own ones."""
-    account = author(request)
+    account = person(request)
     form = ProposeForm(initial=_begun(request))
     if request.method == "POST" and stale:
         messages.warning(request, gettext(STALE))
@@ -53,7 +54,7 @@ def propose(request: HttpRequest, *, stale: bool = False) -> HttpResponse:
 def _propose(request: HttpRequest, form: ProposeForm) -> bool:
     found = form.cleaned_data
     made = proposals.propose(
-        by=author(request),
+        by=person(request),
         section=found.get("section", Section.GENERAL),
         language=found["language"],
         title=found["title"],
@@ -75,7 +76,7 @@ def _begun(request: HttpRequest) -> Values:
     asked = request.GET.get("section", "")
     if asked in Section.values:
         return {"section": asked}
-    first = writable_by(author(request)).filter(official=False).first()
+    first = writable_by(person(request)).filter(official=False).first()
     return {"section": first.section if first is not None else Section.GENERAL}
 
 
@@ -121,7 +122,7 @@ def _declined(request: HttpRequest, section: Section) -> HttpResponse | tuple[in
     form = DeclineForm(request.POST, prefix=f"p{proposal.pk}")
     if not form.is_valid():
         return proposal.pk, form
-    if proposals.decline(proposal=proposal, by=author(request), answer=form.cleaned_data["answer"]):
+    if proposals.decline(proposal=proposal, by=person(request), answer=form.cleaned_data["answer"]):
         messages.success(request, gettext("Declined, with your words."))
     else:
         messages.warning(request, gettext("Somebody else answered this proposal before you."))
@@ -135,7 +136,7 @@ def accept(request: HttpRequest, proposal_id: int) -> HttpResponse:
     proposal = get_object_or_404(Proposal, pk=proposal_id)
     section = gate.section_of(proposal.section)
     gate.center_of(section)
-    theme = proposals.accept(proposal=proposal, by=author(request))
+    theme = proposals.accept(proposal=proposal, by=person(request))
     if theme is None:
         messages.warning(
             request, gettext("That was not possible: somebody else answered first, or the Center is closed.")

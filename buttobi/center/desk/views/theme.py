@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST
 
+from buttobi.accounts.person import person
 from buttobi.accounts.staff import staff_only
 from buttobi.blogs.models import Blog
 from buttobi.center import compose, shelf
@@ -24,7 +25,7 @@ from buttobi.entries import unsent
 from buttobi.entries.models import Entry
 from buttobi.entries.views import reading_words
 from buttobi.entries.views.writing_form import STALE
-from buttobi.entries.views.writing_gate import author, keeps
+from buttobi.entries.views.writing_gate import keeps
 from buttobi.sections.section import Section
 
 LONGER = timedelta(days=7)
@@ -56,7 +57,7 @@ def _open(request: HttpRequest, center: Blog, theme: Theme | None) -> HttpRespon
 
 def _form(request: HttpRequest, center: Blog, theme: Theme | None, **more: Any) -> ThemeForm:
     entry = theme.entry if theme is not None else None
-    return ThemeForm(blog=center, by=author(request), entry=entry, theme=theme, **more)
+    return ThemeForm(blog=center, by=person(request), entry=entry, theme=theme, **more)
 
 
 def _show(request: HttpRequest, form: ThemeForm) -> HttpResponse:
@@ -85,7 +86,7 @@ def _take(request: HttpRequest, center: Blog, theme: Theme | None, *, stale: boo
     form = _form(request, center, theme, typed=request.POST, files=request.FILES, submitting=announces)
     if not form.is_valid():
         return _show(request, form)
-    theme = theme or compose.begin(blog=center, author=author(request))
+    theme = theme or compose.begin(blog=center, author=person(request))
     unsent.forget(request.session, form=request.path)
     try:
         _write(request, theme, form, announces=announces)
