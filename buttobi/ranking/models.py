@@ -125,3 +125,7 @@ class Verdict(models.Model):
             ),
             models.CheckConstraint(condition=~Q(kind="strike", reason=""), name="a_strike_has_a_reason"),
         ]
+
+    @property
+    def is_strike(self) -> bool:
+        return self.kind == self.Kind.STRIKE

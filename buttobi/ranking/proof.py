@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from buttobi.blogs.models import Blog
 from buttobi.entries.views import reading_days, reading_trackbacks
-from buttobi.ranking import formula, table
+from buttobi.ranking import formula, seen
 from buttobi.ranking.models import Day, Standing, Tally, Verdict
 from buttobi.trackbacks.models import Received, Target
 
@@ -62,7 +62,7 @@ class Proof:
     @property
     def strike(self) -> Verdict | None:
         """What staff decided against it."""
-        return self.verdict if self.verdict and self.verdict.kind == Verdict.Kind.STRIKE else None
+        return self.verdict if self.verdict and self.verdict.is_strike else None
 
 
 def of(day: Day, blog: Blog) -> Proof | None:
@@ -85,11 +85,12 @@ def of(day: Day, blog: Blog) -> Proof | None:
 
 def may_be_read(proof: Proof) -> bool:
     """Whether the public may read it now: the blog may stand in the ranking, and staff are not looking at its row."""
+    day, blog, standing = proof.day, proof.blog, proof.standing
+    if not seen.blogs(day.section, [blog.pk]):
+        return False
+    decided = {(day.pk, blog.pk): proof.verdict} if proof.verdict else {}
     # A row that was struck is off the sheet, and its proof says why.
-    if proof.standing is None or proof.strike:
-        return Blog.objects.filter(table.eligible(proof.day.section, of=""), pk=proof.blog.pk).exists()
-    verdicts = [proof.verdict] if proof.verdict else []
-    return table.visible(proof.day, verdicts).filter(blog=proof.blog).exists()
+    return standing is None or bool(proof.strike) or seen.lets_see(standing, day, decided)
 
 
 def counted(day: Day, blog: Blog, *, after: int = 0) -> Part:

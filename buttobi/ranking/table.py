@@ -7,19 +7,19 @@ move up. What was counted is never changed here.
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import islice, takewhile
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef
 
 from buttobi.blogs.models import Blog
-from buttobi.ranking import days, formula
+from buttobi.ranking import days, formula, seen
 from buttobi.ranking.formula import ROWS
 from buttobi.ranking.models import Day, Standing, Verdict
+from buttobi.ranking.seen import Decided
 from buttobi.trackbacks.models import Target
 
 # So many blogs beyond the tenth row with the same count are told apart; then it says "or more".
 MOST_MORE = 100
-# For the first place of a whole month of days, so many places of each are looked at.
-LOOKED_THROUGH = 20
 OVER = (Day.State.PROVISIONAL, Day.State.FINAL)
 
 
@@ -73,98 +73,84 @@ class Table:
 
 def of_day(section: str, on: date | None = None) -> Table:
     """The table of one day, by default of the newest that is over; without a day when there is none."""
-    day = newest(section) if on is None else Day.objects.filter(section=section, date=on).first()
+    day, before = _day_and_before(section, on)
     if day is None:
         return Table()
-    before = _day_before(day)
-    verdicts = verdicts_of(day, before)
-    table = _table(day, verdicts, ROWS)
-    return replace(table, rows=_changed(table.rows, day, before, verdicts))
+    both = [day, before] if before else [day]
+    decided = seen.decided_on(*both)
+    near = seen.near_the_top(section, both, decided)
+    table = _table(day, near.get(day.pk, ()), decided)
+    ranks = _ranks(before, near.get(before.pk, ()), decided) if before else None
+    return replace(table, rows=_changed(table.rows, day, ranks))
 
 
 def plain(day: Day) -> Table:
     """The table of a day without the changes since the day before."""
-    return _table(day, verdicts_of(day), ROWS)
+    decided = seen.decided_on(day)
+    return _table(day, seen.near_the_top(day.section, [day], decided).get(day.pk, ()), decided)
 
 
 def first(section: str, number: int = 3) -> Table:
     """The first rows of the newest day that is over: for the portal. What staff struck out is not among them."""
-    day = newest(section)
+    day, _ = _day_and_before(section, None)
     if day is None:
         return Table()
-    table = _table(day, verdicts_of(day), ROWS)
+    table = plain(day)
     return replace(table, rows=[row for row in table.rows if not row.struck][:number], more=0)
 
 
 def winners(section: str, days: Collection[Day]) -> dict[int, Standing]:
     """The first row of each of these days, by the key of the day; none where nobody may be seen near the top."""
-    verdicts = verdicts_of(*days)
-    off = {(verdict.day_id, verdict.blog_id) for verdict in verdicts if _is_strike(verdict)}
-    waits = {day.pk for day in days if day.state != Day.State.FINAL}
-    let_stand = {(verdict.day_id, verdict.blog_id) for verdict in verdicts} - off
-    top = Standing.objects.filter(eligible(section), day__in=days, position__lte=LOOKED_THROUGH)
-    found: dict[int, Standing] = {}
-    for one in top.select_related("blog").order_by("day", "position"):
-        key = (one.day_id, one.blog_id)
-        waiting = bool(one.flags) and one.day_id in waits and key not in let_stand
-        if key not in off and not waiting:
-            found.setdefault(one.day_id, one)
+    decided = seen.decided_on(*days)
+    found = {}
+    for key, near in seen.near_the_top(section, days, decided).items():
+        if best := [place for place in near if not _strike(decided, key, place.blog_id)]:
+            found[key] = best[0]
     return found
 
 
-def newest(section: str) -> Day | None:
-    """The newest day that is over and was totalled."""
-    return Day.objects.filter(section=section, state__in=OVER).order_by("-date").first()
-
-
-def eligible(section: str, of: str = "blog__") -> Q:
-    """Standings that may be seen on the pages of a section now, as far as blog and owner say it."""
-    asked = {"state": Blog.State.OPEN, "section": section, "official": False, "in_ranking": True}
-    return Q(**{f"{of}{field}": value for field, value in asked.items()}, **{f"{of}owner__is_active": True})
-
-
-def visible(day: Day, verdicts: Iterable[Verdict]) -> QuerySet[Standing]:
-    """The standings of a day that readers may see, best first."""
-    verdicts = [verdict for verdict in verdicts if verdict.day_id == day.pk]
-    struck = [verdict.blog_id for verdict in verdicts if _is_strike(verdict) and verdict.others_move_up]
-    seen = Standing.objects.filter(eligible(day.section), day=day).exclude(blog__in=struck)
-    if day.state != Day.State.FINAL:
-        let_stand = [verdict.blog_id for verdict in verdicts if verdict.kind == Verdict.Kind.LET_STAND]
-        seen = seen.filter(Q(flags=[]) | Q(blog__in=let_stand))
-    return seen.order_by("position")
-
-
-def verdicts_of(*days: Day | None) -> list[Verdict]:
-    """What staff decided about these days, as far as it holds."""
-    return list(Verdict.objects.in_force().filter(day__in=[day for day in days if day]).select_related("blog"))
-
-
-def _day_before(day: Day) -> Day | None:
-    """The day that changes are told against, once it is final."""
+def _day_and_before(section: str, on: date | None) -> tuple[Day | None, Day | None]:
+    """A day, and the one before that its changes are told against, once that is final."""
+    of_section = Day.objects.filter(section=section)
+    upto = of_section.filter(state__in=OVER) if on is None else of_section.filter(date__lte=on)
+    day, before = [*upto.order_by("-date")[:2], None, None][:2]
+    if day is None or (on and day.date != on):
+        return None, None
     # Not simply one date less: where a zone left a date out, nothing was totalled for it.
-    on = days.yesterday(days.begins(day.date))
-    return Day.objects.filter(section=day.section, date=on, state=Day.State.FINAL).first()
+    yesterday = days.yesterday(days.begins(day.date))
+    return day, before if before and before.date == yesterday and before.state == Day.State.FINAL else None
 
 
-def _is_strike(verdict: Verdict) -> bool:
-    return verdict.kind == Verdict.Kind.STRIKE
+def _strike(decided: Decided, day: int, blog: int) -> Verdict | None:
+    verdict = decided.get((day, blog))
+    return verdict if verdict and verdict.is_strike else None
 
 
-def _table(day: Day, verdicts: Sequence[Verdict], number: int) -> Table:
-    seen = visible(day, verdicts)
-    read = seen.select_related("blog", "top_target").defer("top_target__links", "top_target__summary")
-    found = list(read[: number + 1])
-    shown, beyond = found[:number], found[number:]
+def _table(day: Day, near: Iterable[Standing], decided: Decided) -> Table:
+    places = seen.places(day, near, decided)
+    shown = list(islice(places, ROWS))
     counts = [standing.trackbacks for standing in shown]
-    cut = bool(beyond) and beyond[0].trackbacks == counts[-1]
-    more = seen.filter(position__gt=shown[-1].position, trackbacks=counts[-1])[:MOST_MORE].count() if cut else 0
-    strikes = {verdict.blog_id: verdict for verdict in verdicts if _is_strike(verdict) and verdict.day_id == day.pk}
+    # Only ten rows leave others without a place.
+    beyond = islice(places, MOST_MORE) if len(shown) == ROWS else ()
+    more = sum(1 for _ in takewhile(lambda standing: standing.trackbacks == counts[-1], beyond))
+    tops = _tops(shown)
+    strikes = [verdict for (pk, _), verdict in decided.items() if pk == day.pk and verdict.is_strike]
+    struck = {strike.blog_id: strike.reason for strike in strikes}
     rows = [
-        _row(standing, place=place, rank=rank, tied=_is_tied(counts, place, cut), strikes=strikes)
+        Row(
+            place=place,
+            rank=rank,
+            tied=counts.count(standing.trackbacks) > 1 or (more > 0 and place == ROWS),
+            blog=standing.blog,
+            trackbacks=standing.trackbacks,
+            blogs=standing.blogs,
+            top=tops.get(standing.top_target_id),
+            top_trackbacks=standing.top_trackbacks,
+            struck=struck.get(standing.blog_id, ""),
+        )
         for place, (standing, rank) in enumerate(zip(shown, formula.ranks(counts), strict=True), 1)
     ]
-    # The words of a strike name a blog perhaps: they stay on its side of the wall.
-    told = [strike for strike in strikes.values() if strike.blog.section == day.section]
+    told = _told(strikes, day.section)
     return Table(
         day=day,
         rows=rows,
@@ -174,34 +160,28 @@ def _table(day: Day, verdicts: Sequence[Verdict], number: int) -> Table:
     )
 
 
-def _is_tied(counts: Sequence[int], place: int, cut: bool) -> bool:
-    count = counts[place - 1]
-    return counts.count(count) > 1 or (cut and count == counts[-1])
+def _tops(shown: Iterable[Standing]) -> dict[int | None, Target]:
+    """The most trackbacked entries of some rows, as far as everyone can read them; each with its blog."""
+    blogs = {standing.top_target_id: standing.blog for standing in shown if standing.top_target_id}
+    tops = Target.objects.defer("links", "summary").in_bulk(list(blogs))
+    for key, top in tops.items():
+        top.blog = blogs[key]
+    return {key: top for key, top in tops.items() if top.is_public}
 
 
-def _row(standing: Standing, *, place: int, rank: int, tied: bool, strikes: dict[int, Verdict]) -> Row:
-    top = standing.top_target
-    if top is not None:
-        top.blog = standing.blog
-    strike = strikes.get(standing.blog_id)
-    return Row(
-        place=place,
-        rank=rank,
-        tied=tied,
-        blog=standing.blog,
-        trackbacks=standing.trackbacks,
-        blogs=standing.blogs,
-        top=top if top is not None and top.is_public else None,
-        top_trackbacks=standing.top_trackbacks,
-        struck=strike.reason if strike else "",
-    )
+def _told(strikes: Sequence[Verdict], section: str) -> list[Verdict]:
+    """Those whose reasons the readers of a section see."""
+    # The words of a strike name a blog perhaps: they stay on its side of the wall.
+    keys = [strike.blog_id for strike in strikes]
+    here = set(Blog.objects.filter(pk__in=keys, section=section).values_list("pk", flat=True)) if keys else ()
+    return [strike for strike in strikes if strike.blog_id in here]
 
 
-def _changed(rows: Sequence[Row], day: Day, before: Day | None, verdicts: Sequence[Verdict]) -> list[Row]:
-    places = _ranks(before, verdicts) if before else {}
-    strangers = [row.blog.pk for row in rows if row.blog.pk not in places]
-    known = _were_before(day, strangers)
-    return [_compared(row, places.get(row.blog.pk), known=known, comparable=before is not None) for row in rows]
+def _changed(rows: Sequence[Row], day: Day, ranks: dict[int, int] | None) -> list[Row]:
+    """The rows with their changes; `ranks` are those of the day before, None where there is none to compare with."""
+    comparable, ranks = ranks is not None, ranks or {}
+    known = _were_before(day, [row.blog.pk for row in rows if row.blog.pk not in ranks])
+    return [_compared(row, ranks.get(row.blog.pk), known=known, comparable=comparable) for row in rows]
 
 
 def _compared(row: Row, rank: int | None, *, known: Collection[int], comparable: bool) -> Row:
@@ -216,12 +196,12 @@ def _compared(row: Row, rank: int | None, *, known: Collection[int], comparable:
     return replace(row, change="up" if row.rank < rank else "down", steps=abs(row.rank - rank))
 
 
-def _ranks(day: Day, verdicts: Sequence[Verdict]) -> dict[int, int]:
+def _ranks(day: Day, near: Iterable[Standing], decided: Decided) -> dict[int, int]:
     """The printed ranks of a day by blog; a row that is struck out has none."""
-    found = list(visible(day, verdicts).values_list("blog_id", "trackbacks")[:ROWS])
-    ranks = formula.ranks([trackbacks for _, trackbacks in found])
-    struck = {verdict.blog_id for verdict in verdicts if _is_strike(verdict) and verdict.day_id == day.pk}
-    return {blog: rank for (blog, _), rank in zip(found, ranks, strict=True) if blog not in struck}
+    shown = list(islice(seen.places(day, near, decided), ROWS))
+    ranks = formula.ranks([standing.trackbacks for standing in shown])
+    struck = {verdict.blog_id for (pk, _), verdict in decided.items() if pk == day.pk and verdict.is_strike}
+    return {one.blog_id: rank for one, rank in zip(shown, ranks, strict=True) if one.blog_id not in struck}
 
 
 def _were_before(day: Day, blogs: Collection[int]) -> set[int]:

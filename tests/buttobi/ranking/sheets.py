@@ -54,7 +54,12 @@ def tally(day: Day, target: Target, *, reason: str = "", source: Target | None =
     """One trackback to a page, as it was judged for a day; shown unless told otherwise."""
     number = next(_numbers)
     address = source.address if source else f"https://there{number}.example/{number}"
-    usual = {"source_url": address, "source_key": f"key{number}", "title": f"Answer {number}", "state": "shown"}
+    usual: dict[str, Any] = {
+        "source_url": address,
+        "source_key": f"key{number}",
+        "title": f"Answer {number}",
+        "state": "shown",
+    }
     usual |= {"received_at": day.begins_at + timedelta(minutes=number % 1000), "by_author": source is not None}
     received = Received.objects.create(target=target, source=source, **{**usual, **fields})
     name = f"blog:{source.blog_id}" if source else f"there{number}.example"

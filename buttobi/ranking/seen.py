@@ -1,0 +1,73 @@
+"""Which places of a day readers may see now, as their blogs and owners say it, and as staff decided.
+
+Each step reads one table by its keys: planning one query over four tables takes a PostgreSQL longer than all of these.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+from buttobi.accounts.models import Account
+from buttobi.blogs.models import Blog
+from buttobi.ranking.models import Day, Standing, Verdict
+
+# What holds, by the keys of day and blog.
+Decided = Mapping[tuple[int, int], Verdict]
+
+# So many places of each day are read at once: ten rows, and those that are left out between them on a usual day.
+NEAR = 24
+# Where that does not do, so many more at a time.
+STEP = 100
+
+
+def decided_on(*days: Day | None) -> Decided:
+    """What staff decided about these days, as far as it holds."""
+    found = Verdict.objects.in_force().filter(day__in=[day for day in days if day])
+    return {(verdict.day_id, verdict.blog_id): verdict for verdict in found}
+
+
+def blogs(section: str, keys: Collection[int]) -> dict[int, Blog]:
+    """Those of some blogs that may stand on the pages of a section now, by their keys."""
+    may_stand = Blog.objects.filter(
+        section=section, state=Blog.State.OPEN, official=False, in_ranking=True, owner__isnull=False
+    )
+    found = may_stand.in_bulk(list(keys))
+    owners = {blog.owner_id for blog in found.values() if blog.owner_id}
+    shut = set(Account.objects.filter(pk__in=owners, is_active=False).values_list("pk", flat=True)) if owners else ()
+    return {key: blog for key, blog in found.items() if blog.owner_id not in shut}
+
+
+def lets_see(standing: Standing, day: Day, decided: Decided) -> bool:
+    """Whether staff let it be seen: what they flagged waits for them until the day is final."""
+    verdict = decided.get((day.pk, standing.blog_id))
+    if standing.flags and day.state != Day.State.FINAL:
+        return verdict is not None and verdict.kind == Verdict.Kind.LET_STAND
+    return not (verdict is not None and verdict.is_strike and verdict.others_move_up)
+
+
+def near_the_top(section: str, days: Collection[Day], decided: Decided) -> dict[int, list[Standing]]:
+    """What may be seen among the first places of each of these days, best first, by the key of the day."""
+    by_key = {day.pk: day for day in days}
+    standings = Standing.objects.filter(day__in=list(by_key), position__lte=NEAR)
+    found: defaultdict[int, list[Standing]] = defaultdict(list)
+    for standing in _seen(section, standings, by_key, decided):
+        found[standing.day_id].append(standing)
+    return {key: sorted(places, key=lambda place: place.position) for key, places in found.items()}
+
+
+def places(day: Day, near: Iterable[Standing], decided: Decided) -> Iterator[Standing]:
+    """Every place of a day that may be seen, best first, as far as it is asked; `near` are those near the top."""
+    yield from near
+    after = NEAR
+    while some := Standing.objects.filter(day=day, position__gt=after).order_by("position")[:STEP]:
+        yield from _seen(day.section, some, {day.pk: day}, decided)
+        after = max(standing.position for standing in some)
+
+
+def _seen(section: str, standings: Iterable[Standing], days: Mapping[int, Day], decided: Decided) -> Sequence[Standing]:
+    """Those that may be seen, each with its blog."""
+    let = [standing for standing in standings if lets_see(standing, days[standing.day_id], decided)]
+    by_key = blogs(section, {standing.blog_id for standing in let})
+    seen = [standing for standing in let if standing.blog_id in by_key]
+    for standing in seen:
+        standing.blog = by_key[standing.blog_id]
+    return seen
