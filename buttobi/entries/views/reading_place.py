@@ -11,6 +11,7 @@ from buttobi.blogs.models import Blog, FormerName
 from buttobi.entries.models import Entry
 from buttobi.sections import addresses
 from buttobi.sections.asked import section_of
+from buttobi.sections.section import Section
 from buttobi.trackbacks.models import FormerPath
 
 
@@ -38,7 +39,9 @@ def find_blog(request: HttpRequest, name: str) -> Blog:
         went = former.blog if former is not None else find.moved(section, name)
         if went is None:
             raise Http404
-        raise Moved(_same_page(request, went), across=former is None)
+        if former is not None:
+            raise Moved(_same_page(request, went))
+        raise Moved(_page_across(request, went), across=True)
     if blog.state != Blog.State.OPEN:
         raise Gone
     if not _is_its_host(request.get_host()):
@@ -86,6 +89,17 @@ def _is_its_host(host: str) -> bool:
 def _same_page(request: HttpRequest, blog: Blog) -> str:
     below = request.path_info.lstrip("/").partition("/")[2]
     return f"{blog.address}{escape_uri_path(below)}{_query(request)}"
+
+
+def _page_across(request: HttpRequest, blog: Blog) -> str:
+    """The same page of a blog in the other section, or its front page where the wall would have a hole.
+
+    Feeds and the like are read by programs, which nobody asks for their age: no address of General leads into one.
+    The pages that ask are those that end with a slash.
+    """
+    if blog.section == Section.ADULT and not request.path_info.endswith("/"):
+        return blog.address
+    return _same_page(request, blog)
 
 
 def _query(request: HttpRequest) -> str:

@@ -215,7 +215,7 @@ def make_target_on(make_entry):
 
 
 @pytest.mark.parametrize(
-    "below", ["", "feed.atom", "archive/", "{slug}/", "{slug}/trackback/", "{slug}/trackbacks.atom?x=2"]
+    "below", ["", "archive/?page=2", "{slug}/", "{slug}/trackback/", "{slug}/conversation/", "{slug}/conversation/map/"]
 )
 def test_the_old_address_leads_to_the_new_one_and_shows_nothing(client, blog, entry, answer, staff, below):
     below = below.format(slug=entry.slug)
@@ -225,6 +225,28 @@ def test_the_old_address_leads_to_the_new_one_and_shows_nothing(client, blog, en
     assert response.headers["Location"] == f"http://{conf.ADULT_HOST}/cats/{below}"
     assert response.headers["Cache-Control"] == "no-cache"
     assert SECRET not in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "feed.atom",
+        "rsd.xml",
+        "{slug}/trackbacks.atom?x=2",
+        "{slug}/conversation.atom",
+        "{slug}/conversation.json",
+        "{slug}/conversation/map.svg",
+    ],
+)
+def test_what_programs_read_leads_to_the_age_page_alone(client, blog, entry, answer, staff, below):
+    below = below.format(slug=entry.slug)
+    assert client.get(f"/cats/{below}").status_code == 200
+    go(blog, Section.ADULT, staff)
+    response = client.get(f"/cats/{below}")
+    assert (response.status_code, response.headers["Location"]) == (301, f"http://{conf.ADULT_HOST}/cats/")
+    asked = client.get("/cats/", headers={"host": conf.ADULT_HOST}).content.decode()
+    assert "Are you 18 or over?" in asked
+    assert SECRET not in asked
 
 
 def test_the_covers_of_its_themes_move_with_it(blog, staff, make_theme):
