@@ -40,10 +40,10 @@ def tag(request: HttpRequest, blog: Blog, tag: str) -> HttpResponse:
 @blog_page
 def month(request: HttpRequest, blog: Blog, year: int, month: int) -> HttpResponse:
     """The entries of one month of the blog's own calendar."""
-    if not (1 <= month <= 12 and 1 <= year <= 9000):
+    bounds = reading_days.bounds_of_month(year, month, blog.zone)
+    if bounds is None:
         raise Http404
-    begins = datetime(year, month, 1, tzinfo=blog.zone)
-    ends = datetime(year + month // 12, month % 12 + 1, 1, tzinfo=blog.zone)
+    begins, ends = bounds
     entries = entries_of(blog).filter(published_at__gte=begins, published_at__lt=ends)
     address = _month_address(blog, begins)
     return _list(request, blog, "entries/public/month.html", entries, address=address, month=reading_days.month(begins))

@@ -69,10 +69,10 @@ def tag(request: HttpRequest, tag: str) -> HttpResponseBase:
 @require_safe
 def month(request: HttpRequest, year: int, month: int) -> HttpResponseBase:
     """The themes that opened, or will open, in one month."""
-    if not (1 <= month <= 12 and 1 <= year <= 9000):
+    bounds = reading_days.bounds_of_month(year, month, timezone.get_default_timezone())
+    if bounds is None:
         raise Http404
-    begins = datetime(year, month, 1, tzinfo=timezone.get_default_timezone())
-    ends = datetime(year + month // 12, month % 12 + 1, 1, tzinfo=timezone.get_default_timezone())
+    begins, ends = bounds
     section = section_of(request)
     found = themes.public(section).filter(entry__opens_at__gte=begins, entry__opens_at__lt=ends)
     return _some(request, found, name=reading_days.month(begins), address=_month_address(section, begins))

@@ -66,7 +66,9 @@ def test_a_tag_and_a_month_lead_to_their_themes(client: Client, make_theme: Any)
         assert "Fog" not in shelf
 
 
-@pytest.mark.parametrize("path", ["tags/nothing/", "2025/13/", "2025/01/", "0/1/", "99999/1/"])
+@pytest.mark.parametrize(
+    "path", ["tags/nothing/", "2025/13/", "2025/01/", "0/1/", "1/1/", "999/12/", "9000/12/", "9999/12/", "99999/1/"]
+)
 def test_a_shelf_with_nothing_on_it_is_not_found(client: Client, make_theme: Any, path: str) -> None:
     make_theme("Rain")
     assert client.get(f"/themes/{path}").status_code == 404
