@@ -1,11 +1,12 @@
 """Forgets pictures that nothing shows any more."""
 
 import logging
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db.models import Exists, ForeignObjectRel, OuterRef, QuerySet
 from django.utils import timezone
 
+from buttobi.accounts.models import Account
 from buttobi.media.models import Picture, Rendition
 
 log = logging.getLogger(__name__)
@@ -16,7 +17,7 @@ KEPT = timedelta(days=1)
 
 def forget_unused() -> int:
     """Deletes pictures older than a day that no row of another room refers to; how many."""
-    unused = _unused(timezone.now() - KEPT)
+    unused = _unused().filter(uploaded_at__lt=timezone.now() - KEPT)
     number = unused.count()
     if number:
         unused.delete()
@@ -24,9 +25,14 @@ def forget_unused() -> int:
     return number
 
 
-def _unused(before: datetime) -> QuerySet[Picture]:
+def unused_of(account: Account) -> QuerySet[Picture]:
+    """What an account sent that no row of another room refers to."""
+    return _unused().filter(uploaded_by=account)
+
+
+def _unused() -> QuerySet[Picture]:
     # Rooms above are not known here; who holds a picture says so by a foreign key, and Django knows them all.
-    pictures = Picture.objects.filter(uploaded_at__lt=before)
+    pictures = Picture.objects.all()
     for holder in _holders():
         rows = holder.related_model._base_manager.filter(**{holder.field.name: OuterRef("pk")})
         pictures = pictures.exclude(Exists(rows))

@@ -37,7 +37,10 @@ class Picture(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        indexes = [models.Index(fields=["due_at"], name="pictures_due")]
+        indexes = [
+            models.Index(fields=["due_at"], name="pictures_due"),
+            models.Index(fields=["uploaded_by", "uploaded_at"], name="pictures_of_account"),
+        ]
 
 
 class Rendition(models.Model):

@@ -12,7 +12,8 @@ import threading
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
@@ -28,6 +29,7 @@ LEASE = timedelta(seconds=3 * DEADLINE)
 TRIES = 3
 # After a try that ended through no fault of the picture's.
 AGAIN = timedelta(seconds=30)
+DAY = timedelta(days=1)
 
 # English sentences, the keys of their translations.
 NOT_WHOLE = _("This picture is damaged. Please save it again as JPEG or PNG, and choose it again.")
@@ -60,13 +62,13 @@ def drain() -> None:
 
 
 def claim() -> Picture | None:
-    """The picture that has waited longest, in our hands; None when nothing is due."""
+    """The picture whose turn it is, in our hands; None when nothing is due."""
     now = timezone.now()
     due = _due(now)
     if not due.exists():
         return None
     with transaction.atomic():
-        picture = due.select_for_update(skip_locked=True).first()
+        picture = _in_turn(due).select_for_update(skip_locked=True, of=("self",)).first()
         if picture is None:
             return None
         picture.lease, picture.leased_until = secrets.token_hex(16), now + LEASE
@@ -139,7 +141,18 @@ def _settle(picture: Picture, state: str, *, problem: str = "", renditions: list
 
 def _due(now: datetime) -> QuerySet[Picture]:
     free = Q(leased_until=None) | Q(leased_until__lte=now)
-    return Picture.objects.filter(free, due_at__lte=now).order_by("due_at", "pk")
+    return Picture.objects.filter(free, due_at__lte=now)
+
+
+def _in_turn(due: QuerySet[Picture]) -> QuerySet[Picture]:
+    """Everybody's first picture of a day before anybody's second one: who sends many lets the others pass."""
+    earlier = Picture.objects.filter(
+        uploaded_by=OuterRef("uploaded_by"),
+        uploaded_at__lt=OuterRef("uploaded_at"),
+        uploaded_at__gt=OuterRef("uploaded_at") - DAY,
+    )
+    number = Subquery(earlier.order_by().values("uploaded_by").annotate(number=Count("pk")).values("number"))
+    return due.annotate(turn=Coalesce(number, 0)).order_by("turn", "due_at", "pk")
 
 
 def _in_our_hands(picture: Picture) -> QuerySet[Picture]:

@@ -18,12 +18,14 @@ from buttobi.blogs.models import Blog
 from buttobi.center.models import Theme
 from buttobi.entries.forms import FIRST_YEAR, YEARS_AHEAD
 from buttobi.entries.models import Entry
+from buttobi.media.forget import unused_of
 from buttobi.media.models import Picture
-from buttobi.media.take import take
+from buttobi.media.take import check, take
 
 # As a field of date and time shows a moment, and sends it.
 MOMENT = "%Y-%m-%dT%H:%M"
 _FORMATS = [MOMENT, "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M", "%Y-%m-%d"]
+_CHOOSE_AGAIN = _("Please choose the picture again when the rest is right: another one is kept for you until then.")
 _NO_MOMENT = _("Please write it like 2026-12-24 09:00, or leave it empty.")
 # Which pictures a form takes is said to the browser, too; what counts is what the file is.
 _PICTURES = "image/jpeg,image/png,image/gif,image/webp"
@@ -102,6 +104,8 @@ class TimeAndCover(forms.Form):
     def full_clean(self) -> None:
         with timezone.override(self.blog.zone):
             super().full_clean()
+        if self.is_bound:
+            self._take_cover()
 
     # --- Its time -----------------------------------------------------------------------------------------------------
     def clean_opens_at(self) -> datetime | None:
@@ -131,17 +135,33 @@ class TimeAndCover(forms.Form):
             self.add_error("closes_at", gettext("A theme closes after it opens. Please choose a later moment."))
 
     # --- Its cover ----------------------------------------------------------------------------------------------------
-    def clean_cover(self) -> None:
+    def clean_cover(self) -> "UploadedFile[Any] | None":
         file = self.cleaned_data["cover"]
-        if isinstance(file, UploadedFile):
+        if not isinstance(file, UploadedFile):
+            return None
+        check(file)
+        return file
+
+    def _take_cover(self) -> None:
+        """Keeps the chosen picture once everything was read; for a form with an error one picture of an account."""
+        file = self.cleaned_data.get("cover")
+        if file is None or self.cleaned_data.get("no_cover"):
+            return
+        if self.errors and unused_of(self.by).exists():
+            self.add_error("cover", _CHOOSE_AGAIN)
+            return
+        try:
             self.picture = take(file, section=self.blog.section, by=self.by)
+        except forms.ValidationError as problem:
+            self.add_error("cover", problem)
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or self.cleaned_data
         if found.get("no_cover"):
             self.picture = None
         self._check_order(found)
-        if self.picture is not None and self.submitting:
+        has_cover = self.picture is not None or (found.get("cover") is not None and not found.get("no_cover"))
+        if has_cover and self.submitting:
             for name in ("cover_alt", "second_cover_alt"):
                 if name in self.fields and not found.get(name) and name not in self.errors:
                     self.add_error(name, gettext("Please say in words what the picture shows."))

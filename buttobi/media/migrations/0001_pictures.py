@@ -48,6 +48,10 @@ class Migration(migrations.Migration):
             model_name='picture',
             index=models.Index(fields=['due_at'], name='pictures_due'),
         ),
+        migrations.AddIndex(
+            model_name='picture',
+            index=models.Index(fields=['uploaded_by', 'uploaded_at'], name='pictures_of_account'),
+        ),
         migrations.AddConstraint(
             model_name='rendition',
             constraint=models.UniqueConstraint(fields=('picture', 'width', 'content_type'), name='one_rendition_per_size'),

@@ -229,3 +229,11 @@ def test_a_lost_bell_costs_a_minute(written):
     assert app.conf.beat_schedule[tasks.prepare_due.name]["schedule"] <= 60
     tasks.prepare_due()
     assert Picture.objects.get().state == READY
+
+
+def test_who_sent_many_lets_the_others_pass(written, account, other_account):
+    for by in (account, account, account, other_account):
+        take(SimpleUploadedFile("a", written("PNG")), section="general", by=by)
+    claimed = [prepare.claim() for _ in range(4)]
+    assert [one.uploaded_by for one in claimed if one] == [account, other_account, account, account]
+    assert prepare.claim() is None

@@ -3,11 +3,12 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from PIL import Image
 
 from buttobi.media import sizes
 from buttobi.media.models import Picture
-from buttobi.media.take import check, take
+from buttobi.media.take import DAY, MOST_A_DAY, MOST_WAITING, check, take
 
 pytestmark = pytest.mark.django_db
 
@@ -59,3 +60,23 @@ def test_a_form_can_ask_first_and_take_afterwards(written):
     file = offered(written("GIF"))
     assert check(file) == check(file)
     assert take(file, section="general", by=None).pk
+
+
+def test_somebody_with_ten_pictures_waiting_is_asked_to_wait_and_nobody_else(written, account, other_account):
+    for _ in range(MOST_WAITING):
+        take(offered(written("PNG")), section="general", by=account)
+    with pytest.raises(ValidationError, match="Please wait a minute"):
+        take(offered(written("PNG")), section="general", by=account)
+    assert Picture.objects.count() == MOST_WAITING
+    take(offered(written("PNG")), section="general", by=other_account)
+    Picture.objects.filter(uploaded_by=account).update(state=Picture.State.READY)
+    take(offered(written("PNG")), section="general", by=account)
+
+
+def test_of_one_account_fifty_pictures_are_taken_in_a_day(written, account):
+    ready = Picture.State.READY
+    Picture.objects.bulk_create(Picture(uploaded_by=account, state=ready) for _ in range(MOST_A_DAY))
+    with pytest.raises(ValidationError, match="choose it again tomorrow"):
+        take(offered(written("PNG")), section="general", by=account)
+    Picture.objects.update(uploaded_at=timezone.now() - DAY)
+    take(offered(written("PNG")), section="general", by=account)

@@ -1,12 +1,17 @@
 """An own entry as a theme, by the door that its author takes."""
 
+import io
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from PIL import Image
 
 from buttobi.center.models import Theme
 from buttobi.center.opening import open_centers
+from buttobi.media.models import Picture
+from buttobi.media.take import MOST_WAITING
 from buttobi.trackbacks import policy
 from buttobi.trackbacks.models import BlogPolicy, Target
 
@@ -21,6 +26,12 @@ def entry(make_entry):
 @pytest.fixture
 def path(entry):
     return f"/-/entries/{entry.pk}/theme/"
+
+
+def picture():
+    file = io.BytesIO()
+    Image.new("RGB", (40, 30), "teal").save(file, "PNG")
+    return SimpleUploadedFile("cover.png", file.getvalue(), "image/png")
 
 
 def text(browser, path):
@@ -105,3 +116,22 @@ def test_a_theme_of_a_center_is_edited_where_staff_edit_it(signed_in_as, staff):
     theme = Theme.objects.earliest("pk")
     answer = signed_in_as(staff).get(f"/-/entries/{theme.entry_id}/theme/")
     assert answer.headers["Location"] == f"/-/themes/{theme.pk}/"
+
+
+def test_a_form_that_is_wrong_again_and_again_keeps_one_picture(signed_in, path):
+    wrong = {"opens_at": "", "closes_at": "nonsense", "cover_alt": "A cat."}
+    first = signed_in.post(path, {**wrong, "cover": picture()}).content.decode()
+    key = Picture.objects.get().key
+    assert f'name="kept_cover" value="{key}"' in first
+    again = signed_in.post(path, {**wrong, "cover": picture()}).content.decode()
+    assert "choose the picture again when the rest is right" in again
+    assert Picture.objects.count() == 1
+    signed_in.post(path, {**wrong, "closes_at": "", "kept_cover": key})
+    assert Theme.objects.get().cover.key == key
+
+
+def test_too_many_pictures_are_refused_beside_the_field(signed_in, path, account):
+    Picture.objects.bulk_create(Picture(uploaded_by=account) for _ in range(MOST_WAITING))
+    page = signed_in.post(path, {"cover": picture(), "cover_alt": "A cat."}).content.decode()
+    assert "Please wait a minute, and choose it again." in page
+    assert not Theme.objects.exists()
