@@ -4,11 +4,12 @@ import random
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.core.paginator import EmptyPage, Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Count, Q
 from django.http import Http404
 
 from buttobi.entries.views import reading_trackbacks
+from buttobi.entries.views.reading_page import one_page
 from buttobi.trackbacks.models import Received, Target
 
 ROWS = 30
@@ -52,10 +53,7 @@ def counts(target: Target) -> Counts:
 def page_of(target: Target, order: Order, number: int) -> Page[Received]:
     """One page of the answers by their age; raises Http404 for a page that is not there."""
     rows = reading_trackbacks.seen(target)
-    try:
-        return Paginator(rows.reverse() if order == Order.NEWEST else rows, ROWS).page(number)
-    except EmptyPage:
-        raise Http404 from None
+    return one_page(rows.reverse() if order == Order.NEWEST else rows, number, rows=ROWS)
 
 
 def draw(target: Target) -> list[Received]:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from urllib.parse import quote
 
-from django.core.paginator import EmptyPage, Page, Paginator
 from django.db.models import Count, Q
 from django.db.models.functions import TruncMonth
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,7 +13,7 @@ from django.templatetags.static import static
 from buttobi.blogs.models import Blog
 from buttobi.entries.models import Entry, EntryQuerySet, Tag
 from buttobi.entries.views import reading_cards, reading_days, reading_doors, reading_trackbacks, reading_words
-from buttobi.entries.views.reading_page import blog_page, page_number, show
+from buttobi.entries.views.reading_page import blog_page, one_page, page_number, show
 from buttobi.entries.views.reading_place import find_entry
 from buttobi.sections import addresses
 from buttobi.sections.section import Section
@@ -115,7 +114,7 @@ def entries_of(blog: Blog) -> EntryQuerySet:
 def _list(
     request: HttpRequest, blog: Blog, template: str, entries: EntryQuerySet, *, address: str, **context: object
 ) -> HttpResponse:
-    page = _page(entries, page_number(request))
+    page = one_page(entries, page_number(request), rows=ENTRIES)
     if page.number > 1:
         address = f"{address}?page={page.number}"
     elif not page.object_list and context:
@@ -124,13 +123,6 @@ def _list(
     shown = list(page)
     context |= {"page": page, "cards": reading_cards.of_entries(shown), "rdf": reading_cards.blocks(shown)}
     return show(request, blog, template, address=address, card_image=card_image(blog.section), **context)
-
-
-def _page(entries: EntryQuerySet, number: int) -> Page[Entry]:
-    try:
-        return Paginator(entries, ENTRIES).page(number)
-    except EmptyPage:
-        raise Http404 from None
 
 
 def _about(entry: Entry, doors: reading_doors.Doors) -> dict[str, object]:

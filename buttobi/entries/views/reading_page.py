@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 from functools import wraps
+from typing import TypeVar
 
+from django.core.paginator import EmptyPage, Page, Paginator
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils import timezone, translation
@@ -11,6 +14,8 @@ from django.views.decorators.http import require_safe
 from buttobi.blogs.models import Blog
 from buttobi.entries.views import reading_again, reading_place, reading_words
 from buttobi.sections import age
+
+Row = TypeVar("Row", bound=Model)
 
 BlogView = Callable[..., HttpResponse]
 
@@ -77,3 +82,11 @@ def page_number(request: HttpRequest, name: str = "page") -> int:
     if not (number.isascii() and number.isdecimal() and len(number) < 8):
         raise Http404
     return int(number)
+
+
+def one_page(found: QuerySet[Row], number: int, *, rows: int) -> Page[Row]:
+    """So many rows of a list, by the number of their page; raises Http404 for a page that is not there."""
+    try:
+        return Paginator(found, rows).page(number)
+    except EmptyPage:
+        raise Http404 from None

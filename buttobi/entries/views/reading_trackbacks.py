@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.core.paginator import EmptyPage, Page, Paginator
-from django.http import Http404
+from django.core.paginator import Page
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from buttobi.entries import titles
 from buttobi.entries.views import reading_days
+from buttobi.entries.views.reading_page import one_page
 from buttobi.trackbacks import how_linked
 from buttobi.trackbacks.models import Received, Target
 from buttobi.trackbacks.models.policy import KINDS
@@ -44,10 +44,7 @@ def seen(target: Target) -> ReceivedQuerySet:
 
 def page_of(target: Target, number: int) -> Page[Received]:
     """One page of the list; raises Http404 for a page that is not there."""
-    try:
-        return Paginator(seen(target), ROWS).page(number)
-    except EmptyPage:
-        raise Http404 from None
+    return one_page(seen(target), number, rows=ROWS)
 
 
 def item(received: Received, *, target: Target) -> Item:

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.core.paginator import EmptyPage, Page, Paginator
 from django.db.models import Count
 from django.db.models.functions import TruncMonth
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
@@ -18,7 +17,7 @@ from buttobi.center.reading import themes
 from buttobi.center.reading.themes import Themes
 from buttobi.entries import feeds
 from buttobi.entries.views import reading_again, reading_days
-from buttobi.entries.views.reading_page import page_number
+from buttobi.entries.views.reading_page import one_page, page_number
 from buttobi.sections import addresses
 from buttobi.sections.asked import section_of
 from buttobi.sections.section import Section
@@ -41,7 +40,7 @@ class Shelf:
 def index(request: HttpRequest) -> HttpResponseBase:
     """Everything that is open and that comes, then what is past, and the ways to look for one."""
     section = section_of(request)
-    past = _page(themes.past(section), page_number(request))
+    past = one_page(themes.past(section), page_number(request), rows=PAST)
     context: dict[str, object] = {"page": past, "past": themes.cards(past), "is_first": past.number == 1}
     if past.number == 1:
         context |= {
@@ -117,7 +116,7 @@ def _item(theme: Theme) -> feeds.Item:
 
 
 def _some(request: HttpRequest, found: Themes, *, name: str, address: str) -> HttpResponseBase:
-    page = _page(found, page_number(request))
+    page = one_page(found, page_number(request), rows=PAST)
     if not page.object_list:
         raise Http404
     if page.number > 1:
@@ -129,13 +128,6 @@ def _show(request: HttpRequest, template: str, **context: object) -> HttpRespons
     section = section_of(request)
     context |= {"index": themes.index_address(section), "feed_address": f"{themes.index_address(section)}feed.atom"}
     return reading_again.confirm(request, render(request, template, context), section=section)
-
-
-def _page(found: Themes, number: int) -> Page[Theme]:
-    try:
-        return Paginator(found, PAST).page(number)
-    except EmptyPage:
-        raise Http404 from None
 
 
 def _months(section: Section) -> Iterable[Shelf]:
