@@ -83,12 +83,17 @@ def decide(request: HttpRequest, section: str, on: date, blog_name: str) -> Http
         raise Http404
     form = StrikeForm(request.POST if request.POST.get("act") == "strike" else None)
     if request.method == "POST":
-        if not account.is_staff:
+        if not _may_decide(account, day, blog):
             raise PermissionDenied
         if _act(request, day=day, blog=blog, by=account, form=form):
             back = request.POST.get("back") == "flags"
             return redirect("ranking-flags") if back else redirect(waiting.desk_address(day, blog))
     return _proof(request, day, blog, form)
+
+
+def _may_decide(account: Account, day: Day, blog: Blog) -> bool:
+    """A blog that went to the other section is decided about nowhere else."""
+    return account.is_staff and blog.section == day.section
 
 
 def _proof(request: HttpRequest, day: Day, blog: Blog, form: StrikeForm) -> HttpResponse:
@@ -99,7 +104,7 @@ def _proof(request: HttpRequest, day: Day, blog: Blog, form: StrikeForm) -> Http
         context = about(request, found) | {
             "form": form,
             "own_flags": waiting.why(found.standing),
-            "may_decide": person(request).is_staff and blog.section == day.section,
+            "may_decide": _may_decide(person(request), day, blog),
             "page_address": waiting.desk_address(day, blog),
             "public": addresses.proof(day.section, day.date, blog.name) if proof.may_be_read(found) else "",
         }
@@ -117,8 +122,10 @@ def _act(request: HttpRequest, *, day: Day, blog: Blog, by: Account, form: Strik
     elif act == "let_stand":
         verdicts.let_stand(day=day, blog=blog, by=by)
         messages.success(request, gettext("%(blog)s stands.") % {"blog": blog.title})
-    else:
+    elif act == "take_back":
         _take_back(request, day=day, blog=blog, by=by)
+    else:
+        raise Http404
     return True
 
 

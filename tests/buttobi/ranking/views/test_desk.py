@@ -130,6 +130,13 @@ def test_staff_strike_a_blog_and_undo_it(at_desk, flagged, blog, client, staff):
     assert not Verdict.objects.in_force().exists()
 
 
+@pytest.mark.parametrize("pressed", [{}, {"act": ""}, {"act": "take back"}])
+def test_what_no_button_says_takes_nothing_back(at_desk, flagged, blog, staff, pressed):
+    verdicts.strike(day=flagged, blog=blog, by=staff, reason="A ring.")
+    assert at_desk.post(address(flagged, blog), pressed).status_code == 404
+    assert Verdict.objects.in_force().exists()
+
+
 def test_staff_let_a_row_stand(at_desk, flagged, blog, client):
     assert b"Cats" not in client.get("/ranking/").content
     at_desk.post(address(flagged, blog), {"act": "let_stand", "back": "flags"})
@@ -156,6 +163,9 @@ def test_an_address_that_is_no_proof_is_kept_with_a_word_about_it(at_desk, blog,
 def test_a_blog_that_moved_is_not_decided_about_in_its_old_section(at_desk, flagged, blog):
     Blog.objects.filter(pk=blog.pk).update(section="adult")
     assert b"Strike" not in at_desk.get(address(flagged, blog)).content
+    for act in ("strike", "let_stand", "take_back"):
+        assert at_desk.post(address(flagged, blog), {"act": act, "reason": "A ring."}).status_code == 403
+    assert not Verdict.objects.exists()
     assert b"Night" not in at_desk.get("/-/ranking/flags/").content
 
 
