@@ -7,7 +7,7 @@ date any number of times, and a final day stays what it is.
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -189,22 +189,24 @@ def _difference(
 def _replace(kind: type[models.Model], day: Day, columns: Sequence[str], gone: list[int], new: list[Row]) -> None:
     for some in counting.chunks(gone):
         kind._default_manager.filter(pk__in=some).delete()
-    _insert(kind, ("day_id", *columns), [(day.pk, *row) for row in new])
+    _insert(kind, ("day_id", *columns), ((day.pk, *row) for row in new))
 
 
-def _insert(kind: type[models.Model], columns: Sequence[str], rows: Sequence[Row]) -> None:
-    """As plain statements of many rows: as many instances would hold the transaction for seconds."""
+def _insert(kind: type[models.Model], columns: Sequence[str], rows: Iterable[Row]) -> None:
+    """In the way in which each database takes the most rows a second: the transaction is to be short."""
     fields = {field.attname: field for field in kind._meta.concrete_fields}
     prepare = {number: fields[name].get_db_prep_save for number, name in enumerate(columns) if name in _PREPARED}
+    prepared = (
+        [prepare[number](value, connection) if number in prepare else value for number, value in enumerate(row)]
+        for row in rows
+    )
     names = ", ".join(connection.ops.quote_name(column) for column in columns)
-    table, line = connection.ops.quote_name(kind._meta.db_table), f"({', '.join(['%s'] * len(columns))})"
-    with connection.cursor() as cursor:
-        for start in range(0, len(rows), counting.CHUNK):
-            some = rows[start : start + counting.CHUNK]
-            values = [
-                prepare[number](value, connection) if number in prepare else value
-                for row in some
-                for number, value in enumerate(row)
-            ]
-            lines = ", ".join([line] * len(some))
-            cursor.execute(f"INSERT INTO {table} ({names}) VALUES {lines}", values)  # noqa: S608 (our own names)
+    into = f"{connection.ops.quote_name(kind._meta.db_table)} ({names})"
+    with connection.cursor() as cursor, connection.wrap_database_errors:
+        if connection.vendor == "postgresql":
+            with cursor.cursor.copy(f"COPY {into} FROM STDIN") as copy:
+                for row in prepared:
+                    copy.write_row(row)
+        else:
+            marks = ", ".join(["%s"] * len(columns))
+            cursor.executemany(f"INSERT INTO {into} VALUES ({marks})", list(prepared))  # noqa: S608 (our own names)
