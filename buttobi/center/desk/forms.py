@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from buttobi.blogs.models import Blog
 from buttobi.center.compose import Composed
+from buttobi.center.desk import owner_themes
 from buttobi.center.desk.fields import TimeAndCover, Values, time_and_cover_of
 from buttobi.center.models import Theme
 from buttobi.entries.forms import LANGUAGE_NAMES, OTHER_LANGUAGE
@@ -199,6 +200,13 @@ class OwnerForm(TimeAndCover):
     """When an entry looks for answers as a theme, and its cover."""
 
     field_order = ["opens_at", "closes_at", "cover", "no_cover", "cover_alt"]
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean()
+        refusal = owner_themes.refusal(self.entry, closes_at=found.get("closes_at")) if self.entry is not None else ""
+        if refusal:
+            self.add_error(None, refusal)
+        return found
 
 
 class ProposeForm(forms.Form):

@@ -3,8 +3,11 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 
+from buttobi.blogs.models import Blog
 from buttobi.center.models import Theme
 from buttobi.entries import page
 from buttobi.entries.models import Entry
@@ -14,6 +17,13 @@ from buttobi.trackbacks.models import Received
 
 # What of an answer may still be shown, or is.
 _COUNTS = (Received.State.ARRIVED, Received.State.HELD, Received.State.SHOWN)
+
+# A notice board is for many blogs: one of them has no more than so many themes on it, open or announced.
+MOST = 3
+
+
+class Refused(Exception):  # noqa: N818 (named by what becomes of the wish)
+    """An entry that cannot be opened as a theme; says why, and what to do."""
 
 
 def can_be_theme(entry: Entry) -> bool:
@@ -33,14 +43,17 @@ def open_as_theme(
     closes_at: datetime | None,
     cover: Picture | None = None,
     cover_alt: str = "",
-) -> Theme | None:
-    """Makes a theme of a published entry, or gives the theme that it is another time and cover; None if it cannot be.
+) -> Theme:
+    """Makes a theme of a published entry, or gives the theme that it is another time and cover. Raises Refused.
 
     Without `opens_at` it opens now. It takes trackbacks from then on, with or without a link to it.
     """
-    if not can_be_theme(entry):
-        return None
     with transaction.atomic():
+        # The blog is held while its themes are counted: one that is opened at the same moment counts as well.
+        list(Blog.objects.select_for_update().filter(pk=entry.blog_id).values_list("pk"))
+        because = refusal(entry, closes_at=closes_at)
+        if because:
+            raise Refused(because)
         locked = Entry.objects.kept().select_for_update().get(pk=entry.pk)
         locked.opens_at, locked.closes_at = opens_at or timezone.now(), closes_at
         locked.accepts_trackbacks = True
@@ -48,6 +61,22 @@ def open_as_theme(
         theme, _ = Theme.objects.update_or_create(entry=locked, defaults={"cover": cover, "cover_alt": cover_alt})
         update(entry=locked)
     return theme
+
+
+def refusal(entry: Entry, *, closes_at: datetime | None) -> str:
+    """Why an entry cannot be opened as a theme until then, and what to do; empty when it can."""
+    if not can_be_theme(entry):
+        return gettext("Only a published entry that everyone can read can be opened as a theme.")
+    now = timezone.now()
+    is_over = closes_at is not None and closes_at <= now
+    lasting = Q(entry__closes_at=None) | Q(entry__closes_at__gt=now)
+    others = Theme.objects.filter(lasting, entry__blog=entry.blog_id, entry__state=Entry.State.PUBLISHED)
+    if is_over or others.exclude(entry=entry).count() < MOST:
+        return ""
+    return gettext(
+        "Three themes of this blog are open or announced already. Close one of them, or make it an ordinary entry "
+        "again, and then open this one."
+    )
 
 
 def is_answered(theme: Theme) -> bool:

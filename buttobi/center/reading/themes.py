@@ -1,12 +1,14 @@
 """Themes of one section as cards: open, coming and past, of its Trackback Center and of blogs whose owners made one."""
 
 import random
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils import timezone
 
@@ -97,8 +99,15 @@ def open_themes(section: str, limit: int | None = None) -> list[Card]:
 
 
 def opened_by_owners(section: str, limit: int | None = None) -> list[Card]:
-    """The entries of a section's blogs that their owners opened as themes, and that take trackbacks now."""
-    return cards(open_now(section).filter(entry__blog__official=False)[:limit])
+    """What owners opened as themes and takes trackbacks now: of each blog the newest."""
+    return cards(one_a_blog(open_now(section).filter(entry__blog__official=False))[:limit])
+
+
+def one_a_blog(found: Themes) -> Themes:
+    """Of each blog the first of these themes, so that no blog takes every place; of a Trackback Center all of them."""
+    place = Window(RowNumber(), partition_by="entry__blog", order_by=[str(name) for name in found.query.order_by])
+    first = found.order_by().annotate(place=place).filter(place=1).values("pk")
+    return found.filter(Q(entry__blog__official=True) | Q(pk__in=first))
 
 
 def practice_theme(section: str) -> Card | None:
@@ -108,11 +117,24 @@ def practice_theme(section: str) -> Card | None:
 
 
 def random_open(section: str) -> Card | None:
-    """One of the open themes, each as likely as any other; None when there is none."""
-    keys = list(open_now(section).order_by().values_list("pk", flat=True))
-    if not keys:
-        return None
-    return next(iter(cards(public(section).filter(pk=random.choice(keys)))), None)  # noqa: S311 (no secret hangs on it)
+    """One of the open themes; None when there is none.
+
+    Every other draw is from the Center's own. For the rest a blog is drawn first, and then one of its themes, so that
+    who opened many is met no more often than who opened one.
+    """
+    key = _drawn(open_now(section).order_by().values_list("pk", "entry__blog", "entry__blog__official"))
+    return next(iter(cards(public(section).filter(pk=key))), None) if key is not None else None
+
+
+def _drawn(themes: Iterable[tuple[int, int, bool]]) -> int | None:
+    of_center: list[int] = []
+    of_owners: dict[int, list[int]] = defaultdict(list)
+    for key, blog, official in themes:
+        (of_center if official else of_owners[blog]).append(key)
+    # No secret hangs on what is drawn.
+    if of_center and (not of_owners or random.random() < 0.5):  # noqa: S311
+        return random.choice(of_center)  # noqa: S311
+    return random.choice(random.choice(list(of_owners.values()))) if of_owners else None  # noqa: S311
 
 
 def index_address(section: str) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
+from buttobi.media import preview
 from buttobi.media.models import Picture
 from buttobi.media.shown import Shown, shown
 from buttobi.sections.section import Section
@@ -30,5 +31,5 @@ def cover(picture: Picture | None) -> Cover | None:
         key=picture.key,
         says=picture.get_state_display(),
         problem=gettext(picture.problem) if picture.problem else "",
-        picture=shown(picture) if picture.section == Section.GENERAL else None,
+        picture=shown(picture, behind=preview.leave(picture)) if picture.section == Section.GENERAL else None,
     )

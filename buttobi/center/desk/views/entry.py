@@ -76,15 +76,17 @@ def _open(request: HttpRequest, entry: Entry, found: Theme | None, form: OwnerFo
     if opens_at is None and found is not None and found.life(timezone.now()) != Theme.Life.ANNOUNCED:
         # It is open since it was opened; an empty field does not begin it anew.
         opens_at = entry.opens_at
-    made = owner_themes.open_as_theme(
-        entry=entry,
-        opens_at=opens_at,
-        closes_at=asked["closes_at"],
-        cover=form.picture,
-        cover_alt=asked["cover_alt"] if form.picture is not None else "",
-    )
-    if made is None:
-        form.add_error(None, gettext("Only a published entry that everyone can read can be opened as a theme."))
+    try:
+        made = owner_themes.open_as_theme(
+            entry=entry,
+            opens_at=opens_at,
+            closes_at=asked["closes_at"],
+            cover=form.picture,
+            cover_alt=asked["cover_alt"] if form.picture is not None else "",
+        )
+    except owner_themes.Refused as refusal:
+        # It could be opened when the form was read, and another one was opened meanwhile.
+        form.add_error(None, str(refusal))
         return False
     says = gettext("The theme is %(stands)s.") if found else gettext("Your entry is a theme now: %(stands)s.")
     messages.success(request, says % {"stands": when.of(made).says})

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from buttobi.center import compose
 from buttobi.center.desk import owner_themes
 from buttobi.center.models import Theme
 from buttobi.center.opening import open_centers
@@ -61,18 +62,33 @@ def test_what_was_trackbacked_before_it_was_a_theme_is_no_answer(make_entry, oth
     entry = make_entry()
     make_entry(blog=other_blog, trackback_urls=entry.target.trackback_url)
     theme = owner_themes.open_as_theme(entry=entry, opens_at=None, closes_at=None)
-    assert theme is not None
     assert not owner_themes.is_answered(theme)
 
 
 @pytest.mark.parametrize("fields", [{"published": False}, {"audience": "link"}, {"audience": "me"}])
 def test_only_what_everyone_can_read_becomes_a_theme(make_entry, fields):
-    assert owner_themes.open_as_theme(entry=make_entry(**fields), opens_at=None, closes_at=None) is None
+    with pytest.raises(owner_themes.Refused, match="a published entry that everyone can read"):
+        owner_themes.open_as_theme(entry=make_entry(**fields), opens_at=None, closes_at=None)
     assert not Theme.objects.exists()
 
 
 def test_themes_of_a_center_are_the_staffs_affair(db):
     open_centers()
     theme = Theme.objects.filter(entry__blog__official=True).earliest("pk")
-    assert owner_themes.open_as_theme(entry=theme.entry, opens_at=None, closes_at=None) is None
+    with pytest.raises(owner_themes.Refused):
+        owner_themes.open_as_theme(entry=theme.entry, opens_at=None, closes_at=None)
     assert not owner_themes.take_back(theme=theme)
+
+
+def test_a_blog_has_three_themes_open_or_announced_and_closes_one_for_the_next(
+    make_theme, make_entry, blog, other_blog
+):
+    first, *_ = make_theme(blog=blog), make_theme(blog=blog), make_theme(blog=blog, opens_in=DAY)
+    make_theme(blog=blog, opens_in=-9 * DAY, closes_in=-DAY)
+    fourth = make_entry()
+    with pytest.raises(owner_themes.Refused, match="Close one of them"):
+        owner_themes.open_as_theme(entry=fourth, opens_at=None, closes_at=None)
+    owner_themes.open_as_theme(entry=first.entry, opens_at=None, closes_at=None)
+    owner_themes.open_as_theme(entry=make_entry(blog=other_blog), opens_at=None, closes_at=None)
+    assert compose.close_now(theme=owner_themes.of(first.entry))
+    assert owner_themes.open_as_theme(entry=fourth, opens_at=None, closes_at=None)

@@ -1,5 +1,6 @@
 """Which themes are open."""
 
+from collections import Counter
 from datetime import timedelta
 from typing import Any
 
@@ -102,3 +103,42 @@ def test_past_and_coming_themes_are_told_apart(make_theme: Any) -> None:
     make_theme("Hail", opens_in=timedelta(days=1))
     assert [theme.entry.title for theme in themes.past(Section.GENERAL)] == ["Fog", "Frost"]
     assert [theme.entry.title for theme in themes.coming(Section.GENERAL)] == ["Hail", "Snow"]
+
+
+def test_of_each_blog_the_newest_theme_is_shown(make_theme: Any, blog: Blog, other_blog: Blog) -> None:
+    for number in range(3, 0, -1):
+        make_theme(f"Many {number}", blog=blog, opens_in=timedelta(hours=-number))
+    make_theme("One", blog=other_blog, opens_in=timedelta(days=-2))
+    assert [card.title for card in themes.opened_by_owners(Section.GENERAL)] == ["Many 1", "One"]
+
+
+def test_of_each_blog_the_next_theme_is_announced_and_of_the_center_every_one(make_theme: Any, blog: Blog) -> None:
+    for number in range(1, 4):
+        make_theme(f"Many {number}", blog=blog, opens_in=timedelta(hours=number))
+    make_theme("Snow", opens_in=timedelta(days=2))
+    make_theme("Hail", opens_in=timedelta(days=1))
+    found = themes.one_a_blog(themes.coming(Section.GENERAL))
+    assert [theme.entry.title for theme in found] == ["Many 1", "Hail", "Snow"]
+
+
+def drawn(number: int) -> Counter[str]:
+    return Counter(card.blog for _ in range(number) if (card := themes.random_open(Section.GENERAL)))
+
+
+def test_half_of_the_draws_are_the_centers_and_blogs_share_the_rest(
+    make_theme: Any, blog: Blog, other_blog: Blog
+) -> None:
+    for number in range(9):
+        make_theme(f"Many {number}", blog=blog)
+    make_theme("One", blog=other_blog)
+    found = drawn(200)
+    # Six standard deviations around half, and around a quarter: nine themes are met as often as one.
+    assert 58 < found[""] < 142
+    assert 14 < found[other_blog.title] < 87
+
+
+def test_where_the_center_has_none_a_theme_of_a_blog_is_drawn(make_theme: Any, blog: Blog) -> None:
+    Entry.objects.all().delete()
+    assert themes.random_open(Section.GENERAL) is None
+    make_theme("One", blog=blog)
+    assert drawn(3) == {blog.title: 3}

@@ -100,6 +100,15 @@ def test_what_not_everyone_can_read_cannot_be_opened(signed_in, make_entry):
     assert not Theme.objects.exists()
 
 
+def test_who_has_three_themes_is_told_to_close_one_first_and_keeps_what_was_typed(signed_in, path, make_theme, blog):
+    for _ in range(3):
+        make_theme(blog=blog)
+    page = signed_in.post(path, {"opens_at": "", "closes_at": "", "cover_alt": "A cat."}).content.decode()
+    assert page.count("Three themes of this blog are open or announced already.") == 1
+    assert 'value="A cat."' in page
+    assert Theme.objects.count() == 3
+
+
 def test_a_blog_that_takes_no_trackbacks_is_told_so(signed_in, path, blog):
     BlogPolicy.objects.create(blog=blog, closed=True)
     assert "nobody could answer" in text(signed_in, path)
