@@ -46,7 +46,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
         context |= {
             "open": themes.open_themes(section),
             "by_owners": themes.opened_by_owners(section, CARDS),
-            "coming": themes.cards(themes.coming(section)[:CARDS]),
+            "coming": themes.cards(themes.one_a_blog(themes.coming(section))[:CARDS]),
             "propose": themes.proposal_address(),
             "months": _months(section),
             "tags": _tags(section),
