@@ -8,12 +8,20 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from buttobi.blogs.models import Blog
 from buttobi.entries.models import Entry
 from buttobi.media.models import Picture
 from buttobi.sections.section import Section
 
 # So long before its end a theme is closing soon.
 SOON = timedelta(days=3)
+
+
+class ThemeQuerySet(models.QuerySet["Theme"]):
+    def readable(self) -> "ThemeQuerySet":
+        """Those whose page opens for readers: for everyone, or for whoever has its link."""
+        published = self.filter(entry__state=Entry.State.PUBLISHED, entry__blog__state=Blog.State.OPEN)
+        return published.exclude(entry__audience=Entry.Audience.ME)
 
 
 class Theme(models.Model):
@@ -42,6 +50,8 @@ class Theme(models.Model):
     rounded_up_to = models.DateTimeField(null=True)
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
+
+    objects = ThemeQuerySet.as_manager()
 
     def life(self, now: datetime) -> "Theme.Life":
         """Where it stands, by its entry and the clock alone."""

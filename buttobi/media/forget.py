@@ -3,11 +3,12 @@
 import logging
 from datetime import timedelta
 
-from django.db.models import Exists, ForeignObjectRel, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from buttobi.accounts.models import Account
-from buttobi.media.models import Picture, Rendition
+from buttobi.media.holders import holders
+from buttobi.media.models import Picture
 
 log = logging.getLogger(__name__)
 
@@ -31,14 +32,8 @@ def unused_of(account: Account) -> QuerySet[Picture]:
 
 
 def _unused() -> QuerySet[Picture]:
-    # Rooms above are not known here; who holds a picture says so by a foreign key, and Django knows them all.
     pictures = Picture.objects.all()
-    for holder in _holders():
+    for holder in holders():
         rows = holder.related_model._base_manager.filter(**{holder.field.name: OuterRef("pk")})
         pictures = pictures.exclude(Exists(rows))
     return pictures
-
-
-def _holders() -> list[ForeignObjectRel]:
-    fields = Picture._meta.get_fields(include_hidden=True)
-    return [field for field in fields if isinstance(field, ForeignObjectRel) and field.related_model is not Rendition]

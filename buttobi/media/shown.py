@@ -25,12 +25,15 @@ class Shown:
     preview_height: int
 
 
-def shown(picture: Picture | None) -> Shown | None:
-    """None until the picture is ready, and for no picture at all; one query."""
-    return shown_of([picture]).get(picture.pk) if picture else None
+def shown(picture: Picture | None, *, behind: str = "") -> Shown | None:
+    """None until the picture is ready, and for no picture at all; one query.
+
+    `behind` is what is written behind its addresses: the leave to see it before others do.
+    """
+    return shown_of([picture], behind=behind).get(picture.pk) if picture else None
 
 
-def shown_of(pictures: Iterable[Picture | None]) -> dict[int, Shown]:
+def shown_of(pictures: Iterable[Picture | None], *, behind: str = "") -> dict[int, Shown]:
     """Those of the pictures that are ready, by their number; one query, however many."""
     ready = {picture.pk: picture for picture in pictures if picture and picture.state == Picture.State.READY}
     if not ready:
@@ -38,19 +41,19 @@ def shown_of(pictures: Iterable[Picture | None]) -> dict[int, Shown]:
     made: dict[int, list[Rendition]] = defaultdict(list)
     for rendition in Rendition.objects.filter(picture__in=ready).defer("body").order_by("width"):
         made[rendition.picture_id].append(rendition)
-    return {key: _shown(ready[key], renditions) for key, renditions in made.items()}
+    return {key: _shown(ready[key], renditions, behind) for key, renditions in made.items()}
 
 
-def _shown(picture: Picture, renditions: list[Rendition]) -> Shown:
+def _shown(picture: Picture, renditions: list[Rendition], behind: str) -> Shown:
     choice = [one for one in renditions if one.content_type == sizes.WEBP]
     (preview,) = (one for one in renditions if one.content_type == sizes.JPEG)
     middling = next((one for one in choice if one.width >= sizes.WIDTHS[1]), choice[-1])
     return Shown(
-        src=address(picture, middling),
-        srcset=", ".join(f"{address(picture, one)} {one.width}w" for one in choice),
+        src=f"{address(picture, middling)}{behind}",
+        srcset=", ".join(f"{address(picture, one)}{behind} {one.width}w" for one in choice),
         width=choice[-1].width,
         height=choice[-1].height,
-        preview=address(picture, preview),
+        preview=f"{address(picture, preview)}{behind}",
         preview_width=preview.width,
         preview_height=preview.height,
     )

@@ -41,6 +41,19 @@ def sent(db: None) -> Callable[..., Picture]:
 
 
 @pytest.fixture
+def hold(make_theme: Callable[..., Any]) -> Callable[..., Any]:
+    """Puts a picture above a theme that everyone may read; gives the theme."""
+
+    def put(picture: Picture, **fields: Any) -> Any:
+        theme = make_theme(section=picture.section, **fields)
+        theme.cover = picture
+        theme.save()
+        return theme
+
+    return put
+
+
+@pytest.fixture
 def opened() -> Callable[..., Image.Image]:
     """Opens one size of a picture: `opened(picture, "image/jpeg")`, or the widest WebP."""
 

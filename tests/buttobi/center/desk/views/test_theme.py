@@ -1,5 +1,6 @@
 """The form of a theme, by the door that staff take."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
@@ -14,6 +15,7 @@ from PIL import Image
 from buttobi.center.models import Theme
 from buttobi.center.opening import open_centers
 from buttobi.entries.models import Entry
+from buttobi.media import prepare
 from buttobi.media.models import Picture
 from buttobi.trackbacks.models import Target
 from tests.conftest import PASSWORD
@@ -124,6 +126,19 @@ def test_nobody_takes_a_picture_of_somebody_else_or_of_the_other_section(browser
     for key in (foreign.key, adult.key, "x", "x\x00"):
         browser.post(NEW, form("draft", title=f"With {key[:1]}{foreign.pk}", kept_cover=key))
     assert not Theme.objects.exclude(cover=None).exists()
+
+
+def test_staff_see_a_cover_before_everybody_else_does(browser, client):
+    words = {"cover_alt": "A grey day.", "second_cover_alt": "灰色の日。"}
+    browser.post(NEW, form("draft", cover=picture(), **words))
+    prepare.drain()
+    page = browser.get(f"/-/themes/{theme().pk}/").content.decode()
+    (src,) = re.findall(rf'src="http://{settings.GENERAL_HOST}(/media/[^"]*)"', page)
+    public = src.partition("?")[0]
+    assert client.get(src).status_code == 200
+    assert client.get(public).status_code == 404
+    browser.post(f"/-/themes/{theme().pk}/", form(kept_cover=theme().cover.key, **words))
+    assert client.get(public).status_code == 200
 
 
 def test_no_adult_picture_is_shown_at_the_desk(browser, staff):
