@@ -15,6 +15,7 @@ from buttobi.outbound import guard, pace
 from buttobi.outbound.errors import Forbidden
 from buttobi.sections import addresses as ours
 from buttobi.sections import marked, wall
+from buttobi.sections.section import Section
 from buttobi.trackbacks import keys, links, policy, repeat, targets, tasks
 from buttobi.trackbacks.models import Block, Received, Target
 from buttobi.trackbacks.models.policy import KINDS, Culture
@@ -166,6 +167,9 @@ def _check_act(source: Target, target: Target) -> None:
 
 
 def _check(source: Target | None, target: Target, *, host: str = "") -> None:
+    # A door answers on hosts that belong to no section: without its section, a page takes nothing by any of them.
+    if not Section(target.blog.section).is_offered:
+        raise Closed(policy.CLOSED)
     if source is not None and source.pk == target.pk:
         raise Refused(ITSELF)
     section = source.blog.section if source is not None else None

@@ -84,6 +84,17 @@ def test_a_source_that_nobody_can_read_is_refused(target, url, sentence):
         arrive(target, url)
 
 
+def test_without_an_adult_section_its_entries_take_nothing_from_anywhere(make_target, adult_blog, settings):
+    night, moon = make_target("Night", blog=adult_blog), make_target("Moon", blog=adult_blog)
+    settings.ADULT_SECTION = False
+    for url in (SOURCE, moon.address):
+        with pytest.raises(receive.Closed, match="takes no trackbacks"):
+            arrive(night, url)
+    with pytest.raises(receive.Closed):
+        receive.from_here(source=moon, target=night)
+    assert not Received.objects.exists()
+
+
 def test_an_entry_never_trackbacks_itself(target):
     for url in (target.address, target.trackback_url, target.make_trackback_url):
         with pytest.raises(receive.Refused, match=receive.ITSELF):

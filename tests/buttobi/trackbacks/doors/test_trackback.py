@@ -312,6 +312,13 @@ def test_the_wall_holds_at_the_door(target, adult_blog):
     assert not Received.objects.exists()
 
 
+def test_no_host_is_a_way_to_an_entry_of_a_section_that_is_off(adult_blog, settings):
+    night = Target.objects.create(blog=adult_blog, path="dark/", title="Dark")
+    settings.ADULT_SECTION = False
+    assert refused(knock(night, form(url=SOURCE), host="127.0.0.1:8000"))
+    assert not Received.objects.exists()
+
+
 @pytest.mark.parametrize(
     "host",
     [
