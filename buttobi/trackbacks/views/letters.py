@@ -28,6 +28,7 @@ class Letter:
     key: str
     """What a press names it by: the row, and the words that were read."""
     url: str
+    """Where it stands; empty beyond the wall, where its address is words, too."""
     title: str
     blog: str
     host: str
@@ -67,14 +68,15 @@ def letter(received: Received) -> Letter:
     source = received.source
     is_across = sides.is_across(received)
     title, from_blog, excerpt = _words(received) if not is_across else (_beyond(received), "", "")
-    url = source.address if source else received.source_url
+    url = "" if is_across else source.address if source else received.source_url
     return Letter(
         pk=received.pk,
         key=f"{received.pk}.{moderation.words_of(received)}",
         url=url,
         title=title,
         blog=from_blog,
-        host=place(url, source),
+        # What a blog here is called is among its words; the host of a page elsewhere is what can be blocked.
+        host="" if is_across and source else place(received.source_url, source),
         is_here=source is not None,
         excerpt=excerpt,
         target_url=received.target.address,

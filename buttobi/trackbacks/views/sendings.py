@@ -91,11 +91,12 @@ def _sending(sent: Sent, received: str | None, blogs: dict[int, Blog]) -> Sendin
     source.blog = blogs.setdefault(source.blog_id, source.blog)
     words, chip = _stands(sent, received)
     at = sent.due_at if sent.state == Sent.State.LATER else sent.changed_at
+    url, title, host = _target(sent)
     return Sending(
         pk=sent.pk,
-        url=sent.target.address if sent.target else sent.target_url,
-        title=_title(sent),
-        host=place(sent.target_url, sent.target),
+        url=url,
+        title=title,
+        host=host,
         state=sent.state,
         words=words,
         chip=chip,
@@ -115,12 +116,13 @@ def _sending(sent: Sent, received: str | None, blogs: dict[int, Blog]) -> Sendin
     )
 
 
-def _title(sent: Sent) -> str:
-    """Of a page here; none of its words when it is in the other section."""
+def _target(sent: Sent) -> tuple[str, str, str]:
+    """Address, title and place of what it was sent to; nothing of a page here that is in the other section."""
     if sent.target is None:
-        return ""
-    is_beyond = sent.target.blog.section != sent.source.blog.section
-    return gettext("An entry of the other section") if is_beyond else sent.target.display_title
+        return sent.target_url, "", place(sent.target_url, None)
+    if sent.target.blog.section != sent.source.blog.section:
+        return "", gettext("An entry of the other section"), ""
+    return sent.target.address, sent.target.display_title, place(sent.target_url, sent.target)
 
 
 def _stands(sent: Sent, received: str | None) -> tuple[str, str]:

@@ -355,5 +355,13 @@ def test_of_an_entry_that_moved_away_its_receiver_reads_no_word(signed_in, make_
     move.go(blog=other_blog, to=Section.ADULT, by=staff)
     html = page(signed_in)
     assert "An entry of the other section" in html
-    assert source.title not in html
-    assert other_blog.title not in html
+    assert "Answer with an entry" not in html
+    for word in (source.title, other_blog.title, source.path, f"/{other_blog.name}"):
+        assert word not in html
+
+
+def test_of_a_marked_page_the_host_is_told_that_can_be_blocked_and_no_word_of_its_address(signed_in, make_received):
+    make_received("https://night.example.net/hot-night", adult=True, state=State.REFUSED)
+    html = page(signed_in)
+    assert "night.example.net" in html
+    assert "hot-night" not in html
