@@ -9,6 +9,7 @@ from buttobi.accounts.models import Account
 from buttobi.blogs import move as moving
 from buttobi.blogs.models import Blog, Move
 from buttobi.center.models import Theme
+from buttobi.center.round_up import cut
 from buttobi.media import move as pictures
 from buttobi.media.models import Picture
 from buttobi.ranking.formula import ROWS
@@ -29,6 +30,8 @@ class Leaving:
     """Trackbacks of its own that entries of other blogs here list."""
     answers: int
     """How many of those are answers to themes."""
+    round_ups: int
+    """Entries of other blogs whose round-up of answers tells of its own."""
     themes: int
     """Themes of its own."""
     places: int
@@ -46,6 +49,7 @@ def leaving(blog: Blog) -> Leaving:
         received=taken.count(),
         given=given.count(),
         answers=given.filter(to_themes).count(),
+        round_ups=cut.telling_of(blog, section=blog.section).count(),
         themes=Target.objects.filter(blog=blog, listed=True, opens_at__isnull=False).count(),
         places=places.count(),
         marked=_marked(blog),
@@ -69,6 +73,7 @@ def go(*, blog: Blog, to: Section, by: Account, reason: str = "", answer: str = 
         if done is None:
             return None
         crossing.follow(blog)
+        cut.take_out(blog, section=Section(to).other)
         covers = Theme.objects.filter(entry__blog=blog, cover__isnull=False)
         pictures.move(Picture.objects.filter(pk__in=covers.values("cover")), to=to)
         if blog.owner_id not in (None, by.pk):

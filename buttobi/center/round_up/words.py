@@ -5,7 +5,7 @@ Values in, text out. The answers' words are other people's: nothing in them is M
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -93,6 +93,40 @@ def _unturned(words: str) -> str:
 def address(url: str) -> str:
     """An address as the target of a Markdown link."""
     return f"<{_NOT_IN_ADDRESS.sub(lambda found: f'%{ord(found[0]):02X}', url)}>"
+
+
+def link_into(home: str) -> str:
+    """What stands in a text where the line of an answer leads to a page below an address."""
+    return f"]({address(home)[:-1]}"
+
+
+def without(told: str, homes: Collection[str]) -> str:
+    """A text without the lines of answers that stand below some addresses; a list that is empty goes with its heading.
+
+    Everything else stays as it is.
+    """
+    kept: list[str] = []
+    for paragraph in told.split("\n\n"):
+        left = _kept(paragraph, homes)
+        if left or left == paragraph:
+            kept.append(left)
+        elif kept and kept[-1].startswith("## "):
+            kept.pop()
+    return "\n\n".join(kept)
+
+
+def _kept(paragraph: str, homes: Collection[str]) -> str:
+    lines, is_cut = [], False
+    for line in paragraph.split("\n"):
+        # The first sentence of an answer stands below its line.
+        is_cut = (is_cut and line.startswith("  ")) or _is_of(line, homes)
+        if not is_cut:
+            lines.append(line)
+    return "\n".join(lines)
+
+
+def _is_of(line: str, homes: Collection[str]) -> bool:
+    return line.startswith("- [") and any(link_into(home) in line for home in homes)
 
 
 def _opening(subject: Subject, answers: Sequence[Answer]) -> str:

@@ -1,14 +1,19 @@
 """A blog moves, with everything that follows: screens, old addresses, lists, letters."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.conf import settings as conf
 from django.core import mail
 from django.core.mail import EmailMessage
+from django.utils import timezone
 
 from buttobi.blogs import move as moving
 from buttobi.blogs.models import Blog, Move
+from buttobi.center.round_up import drafts
+from buttobi.entries.models import WorkingCopy
+from buttobi.entries.publish import publish
 from buttobi.media.models import Picture
 from buttobi.ranking.models import Day, Standing
 from buttobi.sections.models import MarkedHost
@@ -209,6 +214,57 @@ def test_marked_pages_that_will_leave_are_counted(make_target_on, adult_blog):
 @pytest.fixture
 def make_target_on(make_entry):
     return lambda blog: make_entry(blog=blog).target
+
+
+# --- Round-ups.
+
+
+@pytest.fixture
+def round_up(make_theme, make_entry, blog, other_blog):
+    """The published round-up of a theme that `blog` and another one answered."""
+    theme = make_theme("Rain", second_title="雨", second_body="話。", second_html="<p>話。</p>")
+    for home, title in ((blog, SECRET), (other_blog, "Puddles")):
+        answer = make_entry(blog=home, title=title, body=f"{title} are near.", html=f"<p>{title} are near.</p>")
+        announce.announce(source=answer.target, urls=[theme.entry.target.trackback_url])
+    now = timezone.now() + timedelta(days=8)
+    assert drafts.draft(theme=theme, now=now)
+    theme.refresh_from_db()
+    publish(entry=theme.round_up)
+    return theme.round_up
+
+
+def test_what_a_round_up_told_of_it_is_gone_at_once(client, blog, round_up, signed_in, staff):
+    pages = [f"/center/{round_up.slug}/", "/center/feed.atom", "/center/rain/"]
+    assert SECRET in client.get(pages[0]).content.decode()
+    assert SECRET in client.get(pages[1]).content.decode()
+    assert "round-up of a theme tells nothing of it any more 1" in text(signed_in.get("/-/blogs/cats/move/"))
+    go(blog, Section.ADULT, staff)
+    round_up.refresh_from_db()
+    for told in (round_up.body, round_up.html, round_up.second_body, round_up.second_html):
+        assert SECRET not in told
+        assert SECRET.lower() not in told
+        assert "Puddles" in told
+    for path in pages:
+        assert SECRET not in client.get(path).content.decode()
+    assert "Puddles" in client.get(pages[0]).content.decode()
+
+
+def test_a_draft_tells_nothing_of_it_either_and_no_heading_stays_alone(blog, make_theme, make_entry, staff):
+    theme = make_theme("Rain", closes_in=timedelta(days=1))
+    answer = make_entry(blog=blog, title=SECRET)
+    announce.announce(source=answer.target, urls=[theme.entry.target.trackback_url])
+    drafts.draft(theme=theme, now=timezone.now() + timedelta(days=2))
+    theme.refresh_from_db()
+    assert SECRET in theme.round_up.body
+    copy = WorkingCopy.objects.create(entry=theme.round_up, values={"title": "T", "body": theme.round_up.body})
+    go(blog, Section.ADULT, staff)
+    theme.round_up.refresh_from_db()
+    copy.refresh_from_db()
+    assert copy.values["title"] == "T"
+    assert SECRET not in copy.values["body"]
+    assert SECRET not in theme.round_up.body
+    assert "From blogs here" not in theme.round_up.body
+    assert theme.round_up.state == "draft"
 
 
 # --- The old address.

@@ -153,3 +153,21 @@ def test_a_thousand_answers_fit_and_those_left_out_are_counted():
     assert len(text) < LONGEST
     left = 1000 - text.count("\n- ")
     assert f"{left} more answers are on" in text
+
+
+def test_lines_that_lead_to_a_blog_go_and_everything_else_stays():
+    told = (
+        "Rain found 3 answers.\n\n\n\n## Mine\n\n## From blogs here\n\n"
+        "- [Wet](<http://localhost:8000/cats/wet/>) · Cats\\\n  “It rained.”\n\n## From elsewhere\n\n"
+        "- [Dry](<https://there.example/dry>) · There\\\n  “It did not.”\n"
+        "- [Damp](<http://localhost:8000/catsanddogs/damp/>) · Cats and dogs\n"
+        "- [Old](<http://localhost:8000/kittens/old/>) · Cats\\\n  “It had rained.”\n\n"
+        "I saw [cats](http://localhost:8000/cats/) there.\n"
+    )
+    homes = ["http://localhost:8000/cats/", "http://localhost:8000/kittens/"]
+    assert words.without(told, homes) == (
+        "Rain found 3 answers.\n\n\n\n## Mine\n\n## From elsewhere\n\n"
+        "- [Dry](<https://there.example/dry>) · There\\\n  “It did not.”\n"
+        "- [Damp](<http://localhost:8000/catsanddogs/damp/>) · Cats and dogs\n\n"
+        "I saw [cats](http://localhost:8000/cats/) there.\n"
+    )
