@@ -8,11 +8,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
-from urllib.parse import urlsplit
+from typing import Any, TypeVar
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Coalesce, NullIf
 
 from buttobi.blogs.models import Blog
 from buttobi.outbound import pace
@@ -20,6 +20,9 @@ from buttobi.outbound.errors import Forbidden
 from buttobi.ranking import days, formula
 from buttobi.ranking.models import Day, Tally
 from buttobi.trackbacks.models import Received, Target
+from linkback import addresses
+
+V = TypeVar("V")
 
 # So many values go into one query.
 CHUNK = 500
@@ -41,10 +44,13 @@ _SAME = {
     "reason": "reason",
     "by_author": "by_author",
     "adult": "adult",
+    "pair": "page_pair",
     "received_at": "received_at",
     "approved_at": "approved_at",
 }
-_OTHERS = ("shown_at", "link", "blog_name", "has_feed", "source_url", "pace", "source__listed", "source__blog__state")
+_LIFE = ("shown_at", "link", "blog_name", "has_feed")
+_WHENCE = ("source_url", "pace", "final_url", "final_pace", "source__listed", "source__blog__state")
+_OTHERS = (*_LIFE, *_WHENCE)
 
 
 def rules() -> formula.Rules:
@@ -67,8 +73,8 @@ def candidates(day: date, *, rules: formula.Rules) -> list[formula.Candidate]:
 
     counted_before = _counted_before(day, begins, ends)
     found: list[formula.Candidate] = []
-    # One row, and whose pace it is under, for each site elsewhere.
-    sites: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+    # The rows of each site elsewhere.
+    sites: defaultdict[str, list[int]] = defaultdict(list)
     for row in _rows(begins, ends, rules):
         moment = formula.counted_at(
             received_at=row["received_at"],
@@ -81,10 +87,12 @@ def candidates(day: date, *, rules: formula.Rules) -> list[formula.Candidate]:
         one = _candidate(row, moment=moment, counted_before=row["pk"] in counted_before)
         found.append(one)
         if one.source_blog is None:
-            sites[one.source].append((one.pk, row["pace"]))
-    busy = {source: rows[0] for source, rows in sites.items() if len(rows) > rules.per_host}
-    known = _known(busy, begins)
-    return [replace(one, known=True) if one.source in known else one for one in found] if known else found
+            sites[one.source].append(one.pk)
+    known = _known({source: rows[0] for source, rows in sites.items() if len(rows) > rules.per_host}, begins)
+    pairs = _pairs_counted(day, {one.pair for one in found if one.pair})
+    if not known and not pairs:
+        return found
+    return [replace(one, known=one.source in known, pair_counted_before=one.pair in pairs) for one in found]
 
 
 def place_of(url: str, paced_as: str = "") -> str:
@@ -92,19 +100,15 @@ def place_of(url: str, paced_as: str = "") -> str:
 
     `paced_as` is the registrable domain where it is known.
     """
-    try:
-        parts = urlsplit(url)
-        host = (parts.hostname or "").removeprefix("www.")
-    except ValueError:
-        # Whatever a stranger once wrote: the day is totalled all the same.
-        return url[:LONGEST_SOURCE]
+    host = addresses.host(url).removeprefix("www.")
     if host in settings.RANKING_MANY_BLOG_HOSTS:
-        segment = parts.path.strip("/").split("/")[0].lower()
-        return f"{host}/{segment}".removesuffix("/")[:LONGEST_SOURCE]
+        # One name, however it is spelled: `%62ob`, `x/../Bob` and `bob;v=1` are bob.
+        return "/".join((host, *addresses.steps(url)[:1])).casefold()[:LONGEST_SOURCE]
     try:
         return (paced_as or pace.domain_of(url))[:LONGEST_SOURCE]
     except Forbidden:
-        return host[:LONGEST_SOURCE]
+        # Whatever a stranger once wrote: the day is totalled all the same.
+        return (host or url)[:LONGEST_SOURCE]
 
 
 def _rows(begins: datetime, ends: datetime, rules: formula.Rules) -> Iterator[dict[str, Any]]:
@@ -128,7 +132,7 @@ def _candidate(row: dict[str, Any], *, moment: datetime, counted_before: bool) -
     blog = row["source_blog"]
     return formula.Candidate(
         **{name: row[name] for name in _SAME},
-        source=place_of(row["source_url"], row["pace"]) if blog is None else f"blog:{blog}",
+        source=_place(row) if blog is None else f"blog:{blog}",
         source_public=blog is None or (row["source__listed"] and row["source__blog__state"] == Blog.State.OPEN),
         source_born=row.get("source_born"),
         source_has_more=row.get("source_has_more", True),
@@ -137,6 +141,23 @@ def _candidate(row: dict[str, Any], *, moment: datetime, counted_before: bool) -
         counted_before=counted_before,
         moment=moment,
     )
+
+
+def _place(row: dict[str, Any]) -> str:
+    """Where a page elsewhere really is: an address that leads on to another place is none."""
+    if row["final_url"]:
+        return place_of(row["final_url"], row["final_pace"])
+    return place_of(row["source_url"], row["pace"])
+
+
+def _pairs_counted(day: date, pairs: Iterable[str]) -> set[str]:
+    """Those of some pairs of which another final day has counted one."""
+    counted = Tally.objects.filter(reason="", day__state=Day.State.FINAL).exclude(day__date=day)
+    return {
+        pair
+        for some in chunks(pairs)
+        for pair in counted.filter(received__page_pair__in=some).values_list("received__page_pair", flat=True)
+    }
 
 
 def _counted_before(day: date, begins: datetime, ends: datetime) -> set[int]:
@@ -149,29 +170,33 @@ def _counted_before(day: date, begins: datetime, ends: datetime) -> set[int]:
     return {pk for some in ranges for pk in counted.filter(**some).values_list("received_id", flat=True)}
 
 
-def _known(busy: dict[str, tuple[int, str]], begins: datetime) -> set[str]:
-    """Those of some sites of which a trackback was shown before a day began."""
-    domains = {pk: source for source, (pk, paced_as) in busy.items() if paced_as == source}
-    earlier = Received.objects.filter(pace=OuterRef("pace"), shown_at__lt=begins)
+def _known(busy: dict[str, int], begins: datetime) -> set[str]:
+    """Those of some sites, each told by one of its rows, of which a trackback was shown before a day began."""
+    sites = {pk: source for source, pk in busy.items()}
+    earlier = Received.objects.filter(shown_at__lt=begins)
+    led_there = earlier.filter(final_pace=OuterRef("paced_as"))
+    is_there = earlier.filter(final_pace="", pace=OuterRef("paced_as"))
+    rows = Received.objects.annotate(paced_as=Coalesce(NullIf(F("final_pace"), Value("")), F("pace")))
+    rows = rows.filter(Exists(led_there) | Exists(is_there)).exclude(paced_as="")
     known = set()
-    for some in chunks(domains):
-        known |= {
-            domains[pk] for pk in Received.objects.filter(Exists(earlier), pk__in=some).values_list("pk", flat=True)
-        }
-    return known | {source for source, (_, paced_as) in busy.items() if _is_known_part(source, paced_as, begins)}
+    for some in chunks(sites):
+        for pk, paced_as in rows.filter(pk__in=some).values_list("pk", "paced_as"):
+            source = sites[pk]
+            if paced_as == source or _is_known_part(source, paced_as, begins):
+                known.add(source)
+    return known
 
 
 def _is_known_part(source: str, paced_as: str, begins: datetime) -> bool:
     """Whether one blog of a host of many was shown before."""
-    if not paced_as or paced_as == source:
-        return False
     at = Q()
     for start in (f"{scheme}://{www}{source}" for scheme in ("https", "http") for www in ("", "www.")):
-        at |= Q(source_url__iexact=start) | Q(source_url__istartswith=f"{start}/")
-    return Received.objects.filter(at, pace=paced_as, shown_at__lt=begins).exists()
+        at |= Q(led_to__iexact=start) | Q(led_to__istartswith=f"{start}/")
+    rows = Received.objects.annotate(led_to=Coalesce(NullIf(F("final_url"), Value("")), F("source_url")))
+    return rows.filter(Q(pace=paced_as) | Q(final_pace=paced_as), at, shown_at__lt=begins).exists()
 
 
-def chunks(values: Iterable[int]) -> Iterator[list[int]]:
+def chunks(values: Iterable[V]) -> Iterator[list[V]]:
     """Lists of at most CHUNK of some values."""
     listed = list(values)
     for start in range(0, len(listed), CHUNK):

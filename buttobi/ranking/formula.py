@@ -40,6 +40,7 @@ REASONS = {
     "no_blog": gettext_noop("Its page names neither its blog nor a feed."),
     "too_young": gettext_noop("Its blog is too new, or has no other entry yet."),
     "counted_before": gettext_noop("It counted for an earlier day."),
+    "same_page": gettext_noop("Its page counted already for this entry, under another address."),
     "over_blog": gettext_noop("So many from one blog to another count on one day, and no more."),
     "over_host": gettext_noop("So many from a site that is new here count on one day, and no more."),
 }
@@ -105,6 +106,10 @@ class Candidate:
     names_blog: bool = True
     adult: bool = False
     counted_before: bool = False
+    # Of a page elsewhere: what it has in common with every other that led to the same page from the same target (empty
+    # where nobody read it), and whether one of these counted for another day.
+    pair: str = ""
+    pair_counted_before: bool = False
     received_at: datetime
     approved_at: datetime | None = None
     # The moment that decides its day: see `counted_at`.
@@ -155,13 +160,18 @@ def judge(candidates: Iterable[Candidate], rules: Rules) -> list[Judged]:
     """All trackbacks of one day, in the order of their moments, each with the first reason why it does not count."""
     from_blog: Counter[tuple[str, int]] = Counter()
     from_host: Counter[str] = Counter()
+    pairs: set[str] = set()
     judged = []
     for one in sorted(candidates, key=lambda one: (one.moment, one.pk)):
         reason = _not_shown(one) or _not_between(one) or _not_good_enough(one, rules)
+        if not reason and (one.pair_counted_before or one.pair in pairs):
+            reason = "same_page"
         reason = reason or _too_many(one, rules, from_blog, from_host)
         if not reason:
             from_blog[one.source, one.blog] += 1
             from_host[one.source] += 1
+            if one.pair:
+                pairs.add(one.pair)
         judged.append(Judged(candidate=one, reason=reason))
     return judged
 

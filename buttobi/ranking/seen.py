@@ -27,13 +27,16 @@ def decided_on(*days: Day | None) -> Decided:
 
 def blogs(section: str, keys: Collection[int]) -> dict[int, Blog]:
     """Those of some blogs that may stand on the pages of a section now, by their keys."""
-    may_stand = Blog.objects.filter(
-        section=section, state=Blog.State.OPEN, official=False, in_ranking=True, owner__isnull=False
-    )
-    found = may_stand.in_bulk(list(keys))
+    # By their keys alone: asked for more, a SQLite walks through all blogs of the section.
+    found = {key: blog for key, blog in Blog.objects.in_bulk(list(keys)).items() if _may_stand(blog, section)}
     owners = {blog.owner_id for blog in found.values() if blog.owner_id}
     shut = set(Account.objects.filter(pk__in=owners, is_active=False).values_list("pk", flat=True)) if owners else ()
     return {key: blog for key, blog in found.items() if blog.owner_id not in shut}
+
+
+def _may_stand(blog: Blog, section: str) -> bool:
+    is_there = blog.section == section and blog.state == Blog.State.OPEN and blog.owner_id is not None
+    return is_there and not blog.official and blog.in_ranking
 
 
 def lets_see(standing: Standing, day: Day, decided: Decided) -> bool:
