@@ -29,8 +29,8 @@ NOT_ASKED = re.compile(
 )
 # Beside the doors, but read by people.
 ASKED_BELOW = "/tb/status/"
-# Feeds, and the same for programs.
-NOT_ASKED_FOR = (".atom", ".json", "/rsd.xml")
+# Feeds, and the same for programs: nobody is asked there for what is a courtesy, but they carry whole texts.
+FED = (".atom", ".json")
 
 
 class Check(Protocol):
@@ -73,7 +73,7 @@ def is_asked(request: HttpRequest) -> bool:
     if not _is_adult(request):
         return False
     path = request.path_info
-    is_exempt = NOT_ASKED.fullmatch(path) or path.endswith(NOT_ASKED_FOR)
+    is_exempt = NOT_ASKED.fullmatch(path) or path.endswith("/rsd.xml") or (path.endswith(FED) and is_courtesy())
     if is_exempt and not path.startswith(ASKED_BELOW):
         return False
     return not check().passed(request)

@@ -121,5 +121,20 @@ def test_an_operator_may_put_a_real_check_in_its_place(visitor: Client, adult_bl
     assert QUESTION not in visitor.get("/night/", headers={"X-Checked": "yes"}).content.decode()
 
 
+def test_before_a_real_check_no_feed_shows_a_word(
+    visitor: Client, make_entry: MakeEntry, adult_blog: Blog, settings: Settings
+) -> None:
+    entry = make_entry(blog=adult_blog, title="Lanterns")
+    feeds = ["feed.atom", f"{entry.slug}/trackbacks.atom", f"{entry.slug}/conversation.json"]
+    for path in feeds:
+        assert "Lanterns" in visitor.get(f"/night/{path}").content.decode()
+    settings.AGE_CHECK = f"{__name__}.Strict"
+    for path in feeds:
+        assert "Lanterns" not in visitor.get(f"/night/{path}").content.decode()
+        assert "Lanterns" in visitor.get(f"/night/{path}", headers={"X-Checked": "yes"}).content.decode()
+    ping = {"url": "https://there.example/1"}
+    assert b"<error>0</error>" in visitor.post(f"/tb/{entry.target.pk}", ping).content
+
+
 def test_the_page_speaks_the_readers_language(visitor: Client) -> None:
     assert '<html lang="ja"' in visitor.get("/", headers={"Accept-Language": "ja"}).content.decode()
