@@ -6,7 +6,7 @@ Nothing here looks a name up or judges whether an address may be visited.
 import re
 from ipaddress import IPv6Address
 from typing import Final
-from urllib.parse import quote, urljoin
+from urllib.parse import quote, unquote, urljoin
 
 import idna
 
@@ -137,7 +137,8 @@ def key(url: str) -> str:
     name = server(url)
     if parts is None or not name:
         return url
-    path = _even(_without_dots(parts[3] or "/"))
+    # Escapes first: `%2e%2e` is as good a way up as two dots.
+    path = _without_dots(_even(parts[3] or "/"))
     fragment = parts[5] if parts[5] and parts[5] != "#" else ""
     return f"//{name}{path}{_even(parts[4] or '')}{_even(fragment)}"
 
@@ -148,6 +149,25 @@ def loose_key(url: str) -> str:
     if parts is None:
         return url
     return f"//{parts[2]}{parts[3].rstrip('/')}{parts[4] or ''}{parts[5] or ''}"
+
+
+def page(url: str, *, canonical: str = "") -> str:
+    """What all addresses of one page have in common, as far as they can be told without asking it.
+
+    Beyond the loose key it is blind for the fragment, for `www.` and for doubled slashes. A query stays, since `?p=12`
+    is a page to many weblogs: the page alone may name another or none, by a `canonical` of the same host and path.
+    """
+    place, query = _place_and_query(url)
+    named, its_query = _place_and_query(canonical)
+    return place + (its_query if named == place else query)
+
+
+def steps(url: str) -> list[str]:
+    """The names on the path of an address, with every escape undone and without parameters (`;x=1`)."""
+    parts = _PARTS.match(url)
+    # One escape of a slash or a dot hides neither.
+    path = _without_dots(re.sub("/+", "/", unquote(parts[3]))) if parts else ""
+    return [name for step in path.split("/") if (name := step.partition(";")[0]) and name not in (".", "..")]
 
 
 def same_page(a: str, b: str) -> bool:
@@ -174,6 +194,15 @@ def resolve(base: str, href: str) -> str | None:
         except ValueError:
             return None
     return href if _HTTP.match(href) and _authority(href) else None
+
+
+def _place_and_query(url: str) -> tuple[str, str]:
+    parts = _PARTS.match(loose_key(without_fragment(url)))
+    if parts is None:
+        return url, ""
+    query = parts[4] or ""
+    path = re.sub("/+", "/", parts[3]).rstrip("/")
+    return f"//{parts[2].removeprefix('www.')}{path}", query if query != "?" else ""
 
 
 def _without_dots(path: str) -> str:

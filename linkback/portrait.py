@@ -27,7 +27,8 @@ _LONGEST_NAME: Final = 200
 class Portrait:
     """A page in its own words; empty where it says nothing. `rating` is its adult marking as written.
 
-    `feed` is the address of the first Atom or RSS feed that it names; of a feed, its own.
+    `feed` is the address of the first Atom or RSS feed that it names; of a feed, its own. `canonical` is the address
+    that it calls its own.
     """
 
     title: str = ""
@@ -38,6 +39,7 @@ class Portrait:
     language: str = ""
     rating: str = ""
     feed: str = ""
+    canonical: str = ""
 
     @property
     def adult(self) -> bool:
@@ -64,6 +66,7 @@ def draw(page: Page, *, source_url: str, final_url: str, linked: bool) -> Portra
         language=page.language.strip()[:20],
         rating=_rating(page),
         feed=_feed(page, final_url),
+        canonical=_canonical(page, final_url),
     )
 
 
@@ -80,8 +83,20 @@ def _rating(page: Page) -> str:
     return adult_rating(value for name, value in page.metas if name in _RATINGS or _RTA.search(value))
 
 
+def _canonical(page: Page, final_url: str) -> str:
+    base = _base(page, final_url)
+    named = (
+        addresses.resolve(base, link.address) for link in page.links if link.tag == "link" and "canonical" in link.rel
+    )
+    return next((address for address in named if address), "")
+
+
+def _base(page: Page, final_url: str) -> str:
+    return (addresses.resolve(final_url, page.base) if page.base else None) or final_url
+
+
 def _feed(page: Page, final_url: str) -> str:
-    base = (addresses.resolve(final_url, page.base) if page.base else None) or final_url
+    base = _base(page, final_url)
     named = (
         addresses.resolve(base, link.address)
         for link in page.links

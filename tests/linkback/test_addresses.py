@@ -96,6 +96,7 @@ def test_nothing_is_repaired_where_the_protocol_wants_an_absolute_address():
         ("http://日本語.example/", "http://xn--wgv71a119e.example/"),
         ("http://there.example./1", "http://there.example/1"),
         ("http://there.example/a/../1", "http://there.example/1"),
+        ("http://there.example/a/%2e%2E/1", "http://there.example/1"),
         ("http://there.example/1#", "http://there.example/1"),
         ("http://there.example:0080/1", "http://there.example/1"),
         ("http://there.example:0008080/1", "http://there.example:8080/1"),
@@ -122,6 +123,51 @@ def test_spellings_of_one_address_have_one_key(one, other):
 )
 def test_different_addresses_have_different_keys(one, other):
     assert addresses.key(one) != addresses.key(other)
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    ["http://www.there.example/a/1", "https://there.example:443/a/1/", "https://there.example/a/1?",
+     "//there.example/a/1", "https://there.example//a///1", "https://there.example/a/1#p", "https://there.example/b/../%61/1/?#"],
+)  # fmt: skip
+def test_one_page_is_one_however_it_is_spelled(spelling):
+    assert addresses.page(spelling) == addresses.page("https://there.example/a/1")
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["https://there.example/a/1?p=12", "https://there.example/A/1", "https://there.example/a", "https://a.there.example/a/1"],
+)  # fmt: skip
+def test_another_path_or_query_is_another_page(other):
+    assert addresses.page(other) != addresses.page("https://there.example/a/1")
+
+
+def test_of_the_query_the_page_itself_may_say_that_it_is_nothing():
+    bare = addresses.page("https://there.example/1")
+    assert addresses.page("https://there.example/1?v=3", canonical="https://www.there.example/1/") == bare
+    named = addresses.page("https://there.example/?p=1", canonical="https://there.example/?p=12")
+    assert named == addresses.page("https://there.example/?p=12")
+    # What it says of another place is not believed: many a template names the front page on every page.
+    for canonical in ("https://there.example/", "https://other.example/1", "no address", ""):
+        assert addresses.page("https://there.example/1?v=3", canonical=canonical) != bare
+    assert addresses.page("no address") == "no address"
+
+
+@pytest.mark.parametrize(
+    ("url", "steps"),
+    [
+        ("https://there.example/bob/n1?a=/b", ["bob", "n1"]),
+        ("https://there.example//%62ob;x=1/;y/n%2f1", ["bob", "n", "1"]),
+        ("https://there.example/x/../bob/./n1", ["bob", "n1"]),
+        ("https://there.example/x/%2e%2e/bob", ["bob"]),
+        ("https://there.example/x%2F..%2Fbob", ["bob"]),
+        ("https://there.example/..;/bob", ["bob"]),
+        ("https://there.example", []),
+        ("no address", []),
+    ],
+)
+def test_the_names_on_a_path_have_no_disguise(url, steps):
+    assert addresses.steps(url) == steps
 
 
 def test_the_loose_key_is_blind_for_a_final_slash_and_nothing_else():

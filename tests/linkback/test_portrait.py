@@ -148,3 +148,17 @@ def test_a_rating_is_kept_short_and_in_one_line():
 )
 def test_a_feed_is_what_a_page_names_as_one(head, feed):
     assert portrait(head).feed == feed
+
+
+@pytest.mark.parametrize(
+    ("html", "canonical"),
+    [
+        ("<link rel=canonical href='/d/1?a=2'>", "http://there.example/d/1?a=2"),
+        ("<base href=http://other.example/><link rel='Canonical nofollow' href=x>", "http://other.example/x"),
+        ("<link rel=canonical href='mailto:x'><link rel=canonical href=2>", "http://there.example/d/2"),
+        ("<a rel=canonical href=/d/1>x</a>", ""),
+        ("<p>x", ""),
+    ],
+)
+def test_a_page_names_the_address_that_it_calls_its_own(html, canonical):
+    assert portrait(html).canonical == canonical

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from buttobi.outbound import pace
 from buttobi.outbound.errors import Forbidden
-from buttobi.trackbacks import links, policy, sides
+from buttobi.trackbacks import keys, links, policy, sides
 from buttobi.trackbacks.examining import verdict
 from buttobi.trackbacks.examining.claim import Claimed
 from buttobi.trackbacks.examining.verdict import Case, Seen, Verdict
@@ -49,7 +49,8 @@ def settle(claimed: Claimed, found: Found, spelled: dict[int, list[str]]) -> int
         mention = found.evidence.mention_of(*spelled[row.target_id]) if found.evidence is not None else None
         says_so = found.evidence.portrait.adult if found.evidence is not None else row.adult
         is_across = sides.refusal(row, adult=says_so or on_the_list()) is not None
-        evidence = _evidence(row, found, mention) if not is_across else _facts(found) | {"author": "", "sentence": ""}
+        without_words = _facts(row, found) | {"author": "", "sentence": ""}
+        evidence = without_words if is_across else _evidence(row, found, mention)
         return _Finding(found=found, linked=mention is not None, is_across=is_across, evidence=evidence)
 
     return _settle(claimed, look)
@@ -145,7 +146,7 @@ def _changes(row: Received, said: Verdict, *, now: datetime, was_due_at: datetim
 
 def _evidence(row: Received, found: Found, mention: Mention | None) -> dict[str, object]:
     """What the page said, and how it answered. A page fills what a TrackBack left empty, and all that others say."""
-    changes = _facts(found)
+    changes = _facts(row, found)
     if found.evidence is None:
         return changes
     portrait = found.evidence.portrait
@@ -157,12 +158,14 @@ def _evidence(row: Received, found: Found, mention: Mention | None) -> dict[str,
     return changes
 
 
-def _facts(found: Found) -> dict[str, object]:
+def _facts(row: Received, found: Found) -> dict[str, object]:
     """How the page answered, and what of it is no words: those of a page beyond the wall are not taken."""
     changes: dict[str, object] = {"http_status": found.status, "problem": found.problem[:_LONGEST_PROBLEM]}
     if found.final_url:
         changes |= {"final_url": found.final_url[: addresses.LONGEST], "final_pace": _pace(found.final_url)}
     if found.evidence is not None:
+        canonical = found.evidence.portrait.canonical
+        changes["page_pair"] = keys.of_page_pair(found.final_url, row.target_id, canonical=canonical)
         changes |= {"adult": found.evidence.portrait.adult, "has_feed": bool(found.evidence.portrait.feed)}
     return changes
 

@@ -27,6 +27,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='received',
+            name='page_pair',
+            field=models.CharField(blank=True, max_length=32),
+        ),
+        migrations.AddField(
+            model_name='received',
             name='has_feed',
             field=models.BooleanField(default=False),
         ),
@@ -52,6 +57,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='received',
             index=models.Index(fields=['final_pace'], name='received_by_final_pace'),
+        ),
+        migrations.AddIndex(
+            model_name='received',
+            index=models.Index(fields=['page_pair'], name='received_by_page_pair'),
         ),
         migrations.AddIndex(
             model_name='sent',

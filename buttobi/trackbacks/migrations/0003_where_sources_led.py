@@ -1,28 +1,28 @@
-"""What was examined before is found by the host that its source led to, like what is examined from now on."""
+"""What was examined before is found by the host and page that its source led to, like what is examined from now on."""
 
 from django.db import migrations
-from django.db.models import F
 
 from buttobi.outbound import pace
 from buttobi.outbound.errors import Forbidden
+from buttobi.trackbacks import keys
 
 AT_ONCE = 500
 
 
 def tell(apps, schema_editor):
     Received = apps.get_model("trackbacks", "Received")
-    led_on = Received.objects.exclude(final_url="").exclude(final_url=F("source_url")).only("final_url")
     some = []
-    for row in led_on.iterator(chunk_size=AT_ONCE):
+    for row in Received.objects.exclude(final_url="").only("final_url", "target_id").iterator(chunk_size=AT_ONCE):
+        row.page_pair = keys.of_page_pair(row.final_url, row.target_id)
         try:
             row.final_pace = pace.domain_of(row.final_url)
         except Forbidden:
-            continue
+            row.final_pace = ""
         some.append(row)
         if len(some) == AT_ONCE:
-            Received.objects.bulk_update(some, ["final_pace"])
+            Received.objects.bulk_update(some, ["final_pace", "page_pair"])
             some = []
-    Received.objects.bulk_update(some, ["final_pace"])
+    Received.objects.bulk_update(some, ["final_pace", "page_pair"])
 
 
 class Migration(migrations.Migration):

@@ -137,6 +137,8 @@ class Received(models.Model):
     final_url = models.CharField(max_length=2048, blank=True)
     # Whose pace the page is under that the source led to: by it, what came by way of another host is found.
     final_pace = models.CharField(max_length=260, blank=True)
+    # The page that it led to and the target, as one key: the same for every source that led there.
+    page_pair = models.CharField(max_length=32, blank=True)
     http_status = models.PositiveSmallIntegerField(null=True)
     # Why the page could not be read: an English sentence, the key of its translation.
     problem = models.CharField(max_length=200, blank=True)
@@ -162,6 +164,7 @@ class Received(models.Model):
             models.Index(fields=["source_key"], name="received_of_source"),
             models.Index(fields=["pace", "due_at"], name="received_by_pace"),
             models.Index(fields=["final_pace"], name="received_by_final_pace"),
+            models.Index(fields=["page_pair"], name="received_by_page_pair"),
         ]
 
     def step(self, to: "Received.State", *, reason: str = "", at: datetime | None = None) -> bool:

@@ -26,10 +26,13 @@ class Setting:
 
 @dataclass
 class Obvious:
-    """The ranking as one would make it with paper and much time. `sites` names the blog of each page elsewhere."""
+    """The ranking as one would make it with paper and much time. `sites` names the blog of each page elsewhere,
+    `pages` the page itself.
+    """
 
     setting: Setting
     sites: dict[str, str]
+    pages: dict[str, str]
     # Which trackbacks counted on final days before.
     already: set[int] = field(default_factory=set)
     _begun: dict[date, datetime] = field(default_factory=dict)
@@ -52,7 +55,12 @@ class Obvious:
         of_day.sort(key=lambda row: (self.moment(row), row.pk))
         counted: list[Received] = []
         for row in of_day:
-            if self.is_fit(row) and self.is_not_too_many(row, counted, rows, begin):
+            heard = counted + [one for one in rows if one.pk in self.already]
+            if (
+                self.is_fit(row)
+                and not self.is_heard_of(row, heard)
+                and self.is_not_too_many(row, counted, rows, begin)
+            ):
                 counted.append(row)
         here = [row for row in counted if row.target.blog.section == section]
         looked_at = {row.pk for row in of_day if row.target.blog.section == section}
@@ -82,6 +90,13 @@ class Obvious:
         if row.approved_at is not None and row.approved_at > row.received_at + timedelta(days=7):
             return False
         return self.is_fit_from_here(row) if row.source else self.is_fit_from_elsewhere(row)
+
+    def is_heard_of(self, row: Received, heard: list[Received]) -> bool:
+        """Whether the same page elsewhere spoke of the same page here, whatever address it gave then."""
+        if row.source is not None:
+            return False
+        of_target = [one for one in heard if one.target == row.target and one.source is None]
+        return self.pages[row.source_url] in [self.pages[one.source_url] for one in of_target]
 
     def is_fit_from_elsewhere(self, row: Received) -> bool:
         if row.adult and row.target.blog.section == "general":

@@ -5,6 +5,7 @@ from itertools import count
 from typing import Any
 
 from buttobi.blogs.models import Blog
+from buttobi.trackbacks import keys
 from buttobi.trackbacks.models import Received, Target
 
 _numbers = count(1)
@@ -32,5 +33,14 @@ def given(target: Target, source: Target, at: datetime, **fields: Any) -> Receiv
 def come(target: Target, at: datetime, site: str = "example.com", url: str = "", **fields: Any) -> Received:
     """A trackback from elsewhere, whose link was found; shown at once unless told otherwise."""
     url = url or f"https://www.{site}/{next(_numbers)}"
-    fields = {"state": "shown", "link": "links", "blog_name": "A diary", "shown_at": at, "pace": site, **fields}
+    found = {"final_url": url, "final_pace": site, "page_pair": keys.of_page_pair(url, target.pk)}
+    fields = {
+        "state": "shown",
+        "link": "links",
+        "blog_name": "A diary",
+        "shown_at": at,
+        "pace": site,
+        **found,
+        **fields,
+    }
     return Received.objects.create(target=target, source_url=url, source_key=f"url:{url}", received_at=at, **fields)

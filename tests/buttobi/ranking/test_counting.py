@@ -33,6 +33,11 @@ def read(**rules: Any) -> list[Candidate]:
         ("https://note.com/bob", "note.com/bob"),
         ("https://note.com/", "note.com"),
         ("https://medium.com/@carol/x", "medium.com/@carol"),
+        # However it is spelled.
+        ("https://note.com/%62ob/n1?v=1", "note.com/bob"),
+        ("https://note.com/x/../bob/n1", "note.com/bob"),
+        ("https://note.com/x/%2e%2e/./BOB;v=1/n1", "note.com/bob"),
+        ("https://NOTE.com.:443//bob#x", "note.com/bob"),
         # A host of many is one only by its own name.
         ("https://other.note.com/bob/", "note.com"),
         # What nobody would dial has a name all the same.
@@ -105,11 +110,27 @@ class TestOfADay:
         come(cats, NOON - DAY, "example.com", state="refused", shown_at=None)
         assert {one.source for one in read(per_host=3) if one.known} == {"example.org"}
 
+    def test_a_page_elsewhere_is_of_the_site_that_its_address_led_to(self, cats):
+        come(cats, NOON, "go.example.net", final_url="https://note.com/%62ob/n1", final_pace="note.com")
+        come(cats, NOON, "go.example.net", final_url="https://example.org/n1", final_pace="example.org")
+        come(cats, NOON, "example.com", final_url="", final_pace="")
+        assert [one.source for one in read()] == ["note.com/bob", "example.org", "example.com"]
+
+    def test_a_site_is_known_by_what_led_to_it_not_by_what_led_on_from_it(self, cats):
+        for number in range(3):
+            come(cats, NOON, "example.com")
+            come(cats, NOON, "example.org")
+            come(cats, NOON, "note.com", f"https://note.com/bob/{number}")
+        there = {"final_url": "https://example.com/1", "final_pace": "example.com"}
+        come(cats, NOON - DAY, "example.org", **there)
+        come(cats, NOON - DAY, "go.example.net", final_url="https://note.com/Bob/9", final_pace="note.com")
+        assert {one.source for one in read(per_host=2) if one.known} == {"example.com", "note.com/bob"}
+
     def test_each_blog_of_a_host_of_many_is_known_by_itself(self, cats):
         for number in range(3):
             for name in ("alice", "bob"):
-                come(cats, NOON, url=f"https://note.com/{name}/{number}", pace="note.com")
-        come(cats, NOON - DAY, url="http://www.note.com/Alice/0", pace="note.com")
+                come(cats, NOON, "note.com", f"https://note.com/{name}/{number}")
+        come(cats, NOON - DAY, "note.com", "http://www.note.com/Alice/0")
         assert {one.source for one in read(per_host=2) if one.known} == {"note.com/alice"}
 
     def test_another_public_entry_of_a_blog_is_asked_for_only_where_that_matters(self, cats, dogs):

@@ -101,6 +101,18 @@ def test_the_earliest_of_one_blog_to_another_count():
     assert reasons(*many, one(13, blog=5), per_blog=3) == [""] * 3 + ["over_blog"] * 9 + [""]
 
 
+def test_one_page_elsewhere_counts_once_for_a_target_and_the_earliest_that_counts_stands():
+    rows = [elsewhere(1, pair="a", links=False), *(elsewhere(number, pair="a") for number in (4, 2, 3))]
+    assert reasons(*rows, elsewhere(5, pair="b")) == ["no_link", "", "same_page", "same_page", ""]
+    assert reasons(elsewhere(1, pair_counted_before=True), elsewhere(2, counted_before=True)) == [
+        "same_page",
+        "counted_before",
+    ]
+    # What nobody read is no page that is known, and what did not count takes nobody's place.
+    assert reasons(elsewhere(1), elsewhere(2)) == ["", ""]
+    assert reasons(elsewhere(1, pair="a"), elsewhere(2, pair="a"), elsewhere(3), per_host=2) == ["", "same_page", ""]
+
+
 def test_what_does_not_count_takes_nobodys_place():
     rows = [one(1, state="held"), one(2), one(3, target_listed=False), one(4), one(5)]
     assert reasons(*rows, per_blog=2) == ["held", "", "target_hidden", "", "over_blog"]

@@ -62,7 +62,7 @@ def test_it_agrees_with_a_slow_and_obvious_ranking(seed, settings):
     put(settings, setting)
     world = World(dice=dice, begins=days.begins(day))
     world.fill()
-    obvious = Obvious(setting=setting, sites=world.sites)
+    obvious = Obvious(setting=setting, sites=world.sites, pages=world.pages)
     counted = check(obvious, day)
     assert counted
     obvious.already |= counted

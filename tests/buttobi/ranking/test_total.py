@@ -7,12 +7,16 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
+from buttobi.outbound import guard
 from buttobi.ranking import days, total
 from buttobi.ranking.models import Day, Standing, Tally
 from buttobi.sections.section import Section
 from buttobi.trackbacks import moderation, receive
-from buttobi.trackbacks.models import Received
+from buttobi.trackbacks.examining import examine
+from buttobi.trackbacks.models import Received, Target
+from tests import strangers
 from tests.buttobi.ranking.rows import come, given, page
 
 pytestmark = pytest.mark.django_db
@@ -137,6 +141,72 @@ def test_an_approval_taken_back_and_given_again_counts_once(cats, time_machine, 
     day = total.total(GENERAL, NEXT, now=FINAL + DAY)
     assert reasons(day) == {row.pk: "counted_before"}
     assert table(day) == []
+
+
+class TestOnePageElsewhere:
+    """Through the door and the examination to the table."""
+
+    @pytest.fixture
+    def ping(self, client: Any, settings: Any) -> Callable[..., None]:
+        settings.OUTBOUND_ALLOW = guard.parse_allow("127.0.0.0/8")
+
+        def ping(target: Target, *urls: str) -> None:
+            for url in urls:
+                client.post(f"/tb/{target.pk}", {"url": url, "title": "x", "blog_name": "B"})
+            examine.drain()
+
+        return ping
+
+    @pytest.fixture
+    def today(self) -> date:
+        return days.today()
+
+    def test_it_counts_once_however_its_address_is_spelled_and_once_for_all_days(self, ping, cats, today):
+        mirrored = page(cats.blog)
+        links = f'<a href="{cats.address}">x</a> <a href="{mirrored.address}">y</a>'
+        with strangers.serve(strangers.page(links)) as there:
+            ping(cats, *(there.at(path) for path in ("/p", "/p#x", "/p/", "/p?", "//p", "/q/../p", "/%70")))
+            ping(cats, there.at("/p?p=12"))
+            ping(mirrored, there.at("/p"))
+            day = total.total(GENERAL, today, now=days.final_at(today))
+            assert sorted(reasons(day).values()) == ["", "", "", *["same_page"] * (len(reasons(day)) - 3)]
+            assert len(reasons(day)) >= 7
+            assert table(day) == [("cats", 3, 1)]
+            ping(cats, there.at("/p#y"))
+        again = Received.objects.latest("pk")
+        Received.objects.filter(pk=again.pk).update(received_at=days.ends(today), shown_at=days.ends(today))
+        tomorrow = today + timedelta(days=1)
+        assert reasons(total.total(GENERAL, tomorrow, now=days.final_at(tomorrow))) == {again.pk: "same_page"}
+
+    def test_addresses_that_lead_to_it_are_it(self, ping, cats, today):
+        there_is = {"/p": strangers.page(f'<a href="{cats.address}">x</a>')}
+        with strangers.serve(strangers.site({**there_is, "/1": moved("/p"), "/2": moved("/p#x")})) as there:
+            ping(cats, there.at("/1"), there.at("/2"), there.at("/p"))
+        assert sorted(reasons(total.total(GENERAL, today)).values()) == ["", "same_page", "same_page"]
+
+    def test_whether_a_query_makes_another_page_is_its_own_word(self, ping, cats, today):
+        link = f'<a href="{cats.address}">x</a>'
+        canonical = strangers.page(f"<head><link rel=canonical href=/a></head>{link}")
+        pages = {"/a?v=1": canonical, "/a?v=2": canonical, "/?p=1": strangers.page(link), "/?p=2": strangers.page(link)}
+        with strangers.serve(strangers.site(pages)) as there:
+            ping(cats, *(there.at(path) for path in pages))
+        assert sorted(reasons(total.total(GENERAL, today)).values()) == ["", "", "", "same_page"]
+
+    def test_a_blog_of_a_host_of_many_is_one_in_every_spelling(self, client, cats, today):
+        spellings = ["bob", "%62ob", "b%6Fb", "x/../bob", "Bob", "bob;v=1", "/bob", "x/%2e%2e/BOB"]
+        for number, name in enumerate(spellings * 2):
+            url = f"https://note.com/{name}/n1?v={number}"
+            client.post(f"/tb/{cats.pk}", {"url": url, "title": "x", "blog_name": "B"})
+        # As if the examination had found the link each time.
+        Received.objects.update(state="shown", link="links", shown_at=timezone.now())
+        day = total.total(GENERAL, today)
+        assert table(day) == [("cats", 10, 1)]
+        assert set(reasons(day).values()) == {"", "over_blog"}
+        assert Standing.objects.get(day=day).flags == ["few_owners"]
+
+
+def moved(to: str) -> strangers.Behaviour:
+    return strangers.says(strangers.answer(b"", status=301, headers=[f"Location: {to}"]))
 
 
 def test_a_check_that_ends_after_midnight_does_not_move_a_trackback_and_one_after_six_does(cats):

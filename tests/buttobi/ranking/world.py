@@ -7,6 +7,7 @@ from typing import Any
 
 from buttobi.accounts.models import Account
 from buttobi.blogs.models import Blog
+from buttobi.trackbacks import keys
 from buttobi.trackbacks.models import Received, Target
 
 # Zones and dates on which their clocks do something.
@@ -39,15 +40,18 @@ SITES = (
     ("http://www.ameblo.jp/Carol/{}", "ameblo.jp/carol", "ameblo.jp"),
     ("https://ameblo.jp/dave/{}", "ameblo.jp/dave", "ameblo.jp"),
 )
+# One page has many addresses.
+SPELLINGS = ("{}", "{}/", "{}?", "{}#a", "{}#b")
 
 
 @dataclass
 class World:
-    """Everything that was drawn. `sites` says which blog each page elsewhere belongs to."""
+    """Everything that was drawn. `sites` and `pages` say by its address whose a page elsewhere is, and which it is."""
 
     dice: random.Random
     begins: datetime
     sites: dict[str, str] = field(default_factory=dict)
+    pages: dict[str, str] = field(default_factory=dict)
     targets: list[Target] = field(default_factory=list)
 
     def fill(self, *, rows: int = 260) -> None:
@@ -55,6 +59,8 @@ class World:
         drawn: dict[tuple[int, str], Received] = {}
         for number in range(rows):
             row = self._row(number)
+            if row.final_url:
+                row.page_pair = keys.of_page_pair(row.final_url, row.target.pk)
             drawn.setdefault((row.target.pk, row.source_key), row)
         Received.objects.bulk_create(drawn.values())
 
@@ -110,12 +116,18 @@ class World:
 
     def _from_elsewhere(self, number: int) -> dict[str, Any]:
         address, site, paced_as = self.dice.choice(SITES)
-        url = address.format(number)
-        self.sites[url] = site
+        # A new page, or one that others tell of, too.
+        page = address.format(number if self.dice.random() < 0.6 else f"again-{self.dice.randrange(2)}")
+        final_url = url = self.dice.choice(SPELLINGS).format(page)
+        if led_on := self.dice.random() < 0.2:
+            url = f"https://go.example.net/{number}"
+        self.sites[url], self.pages[url] = site, page
         return {
             "source_url": url,
             "source_key": f"url:{url}",
-            "pace": paced_as,
+            "pace": "example.net" if led_on else paced_as,
+            "final_url": final_url,
+            "final_pace": paced_as,
             "link": self.dice.choice(["links"] * 6 + ["none", "missing"]),
             "blog_name": self.dice.choice(["", "A diary"]),
             "has_feed": self.dice.random() < 0.5,

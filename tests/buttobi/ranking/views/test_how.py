@@ -12,6 +12,7 @@ def test_the_rules_are_told_with_the_numbers_of_the_formula(client, settings):
     for words in (
         "The 10 blogs with the most trackbacks",
         "From one blog to another, 7 a day at most.",
+        "A page on another site counts once for one entry, on whichever day and by whichever of its addresses.",
         "in the time zone Europe/Paris",
         "within 7 days",
         "At 00:30 the day before is shown provisionally.",
