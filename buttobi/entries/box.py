@@ -85,7 +85,9 @@ class Line:
     def rules(self) -> str:
         """Its policy in words, where it is known."""
         if self.judged.target is not None:
-            return policy.words(policy.of(self.judged.target), self.judged.target) if not self.judged.refusal else ""
+            rules = policy.of(self.judged.target)
+            # Why a page takes nothing stands in its chip.
+            return policy.words(rules, self.judged.target) if rules.is_open and not self.judged.refusal else ""
         return self.found.rules.in_words if self.found and self.found.rules else ""
 
     @property
