@@ -7,13 +7,17 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
+from unicodedata import normalize
 
 from linkback import addresses, text
 from linkback.documents import Page, read_microformats
 
 _RTA: Final = re.compile(r"RTA-5042-1996-1400-1577-RTA", re.IGNORECASE)
+# After NFKC, so that full-width letters count. Japanese pages say it without blanks around it: 成人向け, 18禁.
 _ADULT: Final = re.compile(
-    rf"(?<!non-)(?<!non )(?<!not )\b(?:adult|mature|restricted|18\+?)(?!\w)|{_RTA.pattern}", re.IGNORECASE
+    rf"(?<!non-)(?<!non )(?<!not )\b(?:adults?|mature|restricted|explicit|(?:r-?)?18\+?)(?!\w)"
+    rf"|(?<!非)成人|(?<!\d)18(?:禁|歳以上)|{_RTA.pattern}",
+    re.IGNORECASE,
 )
 _RATINGS: Final = frozenset({"rating", "og:restrictions:age", "pics-label", "voluntary content rating"})
 _LONGEST_RATING: Final = 100
@@ -75,7 +79,7 @@ def adult_rating(said: Iterable[str]) -> str:
 
     They are what a page says under the name of a rating: in its head, in a feed, or in the header `Rating`.
     """
-    return next((text.tidy(value)[:_LONGEST_RATING] for value in said if _ADULT.search(value)), "")
+    return next((text.tidy(value)[:_LONGEST_RATING] for value in said if _ADULT.search(normalize("NFKC", value))), "")
 
 
 def _rating(page: Page) -> str:

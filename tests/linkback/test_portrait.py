@@ -123,6 +123,41 @@ def test_a_marking_is_found_in_any_meta_and_nowhere_else(head, adult):
     assert portrait(head).adult is adult
 
 
+@pytest.mark.parametrize(
+    ("rating", "adult"),
+    [
+        ("R18", True),
+        ("R-18", True),
+        ("r18+", True),
+        ("Ｒ１８", True),
+        ("ＡＤＵＬＴ", True),
+        ("Adults only", True),
+        ("explicit", True),
+        ("成人", True),
+        ("成人向け", True),
+        ("18禁", True),
+        ("１８禁", True),
+        ("18歳以上", True),
+        ("not for kids, adult", True),
+        ("not adult; RTA-5042-1996-1400-1577-RTA", True),
+        ("R15", False),
+        ("R-180", False),
+        ("PR18", False),
+        ("118禁", False),
+        ("全年齢", False),
+        ("非成人向け", False),
+        ("not explicit", False),
+        ("non-explicit", False),
+        ("Not adults only", False),
+        ("explicitly safe", False),
+        ("15歳以上", False),
+        ("18歳未満も可", False),
+    ],
+)
+def test_a_rating_is_read_as_its_country_writes_it(rating, adult):
+    assert portrait(f"<meta name=rating content='{rating}'>").adult is adult
+
+
 def test_a_rating_is_kept_short_and_in_one_line():
     assert portrait(f"<meta name=rating content='adult \n {'x' * 300}'>").rating == f"adult {'x' * 94}"
 
