@@ -28,6 +28,8 @@ _TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _BREAKS = ("Cc", "Zl", "Zp")
 # Between angle brackets an address may have everything but these.
 _NOT_IN_ADDRESS = re.compile(r"[\x00-\x20<>\\\x7f]")
+# What looks like the name of a sign there would become the sign.
+_ENTITY = re.compile(r"&(?=#?[0-9a-z]+;)", re.IGNORECASE)
 _TITLE = 200
 
 
@@ -92,7 +94,8 @@ def _unturned(words: str) -> str:
 
 def address(url: str) -> str:
     """An address as the target of a Markdown link."""
-    return f"<{_NOT_IN_ADDRESS.sub(lambda found: f'%{ord(found[0]):02X}', url)}>"
+    whole = _NOT_IN_ADDRESS.sub(lambda found: f"%{ord(found[0]):02X}", url)
+    return f"<{_ENTITY.sub('&amp;', whole)}>"
 
 
 def link_into(home: str) -> str:
