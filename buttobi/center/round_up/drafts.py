@@ -1,7 +1,7 @@
 """A theme is over: its round-up is drafted, once, for whoever opened it."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -17,12 +17,15 @@ from buttobi.entries.models import Entry
 from buttobi.markup.markdown import render
 from buttobi.sections.section import Section
 from buttobi.trackbacks.models import Received
+from buttobi.trackbacks.models.received import ReceivedQuerySet
 from linkback import addresses
 
 log = logging.getLogger(__name__)
 
 # So long a round-up waits for answers that came in the last moment and are being examined.
 PATIENCE = timedelta(hours=1)
+# So many answers are read, the oldest; how many more there are is said.
+MOST = 1000
 
 
 def due(now: datetime) -> QuerySet[Theme]:
@@ -43,16 +46,23 @@ def draft(*, theme: Theme, now: datetime) -> bool:
     closed_at = theme.entry.closes_at
     if closed_at is None or (now < closed_at + PATIENCE and _is_examined(theme)):
         return False
+    # Read and written before the transaction: whoever else writes would wait for as long.
+    found = _shown(theme)
+    rows = list(found.select_related("source__blog")[:MOST])
+    round_up = _compose(theme, rows, found.count(), closed_at) if rows else None
     with transaction.atomic():
         # One UPDATE decides: of two workers that find the same theme, one drafts.
         same = Theme.objects.filter(pk=theme.pk, rounded_up_to=theme.rounded_up_to)
         if not same.update(rounded_up_to=closed_at):
             return False
-        answers = _answers(theme)
-        if answers:
-            theme.round_up = _write(theme, answers, closed_at)
+        if round_up is not None:
+            if not _are_still_shown(rows):
+                transaction.set_rollback(True)
+                return False
+            round_up.save()
+            theme.round_up = round_up
             theme.save(update_fields=["round_up"])
-    log.info("theme=%s round_up=%s answers=%s", theme.pk, theme.round_up_id if answers else None, len(answers))
+    log.info("theme=%s round_up=%s answers=%s", theme.pk, theme.round_up_id if rows else None, len(rows))
     return True
 
 
@@ -68,11 +78,17 @@ def _is_examined(theme: Theme) -> bool:
     return arrived.filter(due_at__isnull=False).exists()
 
 
-def _answers(theme: Theme) -> list[Answer]:
-    rows = Received.objects.shown().filter(target=theme.entry.target_id).select_related("source__blog")
-    if theme.rounded_up_to is not None:
-        rows = rows.filter(received_at__gt=theme.rounded_up_to)
-    return [_answer(row) for row in rows]
+def _shown(theme: Theme) -> ReceivedQuerySet:
+    """The answers of its last time that readers see, the oldest first."""
+    rows = Received.objects.shown().filter(target=theme.entry.target_id)
+    return rows if theme.rounded_up_to is None else rows.filter(received_at__gt=theme.rounded_up_to)
+
+
+def _are_still_shown(rows: Sequence[Received]) -> bool:
+    """Whether no answer left while it was written about; until the end of the transaction none can."""
+    keys = [row.pk for row in rows]
+    shown = Received.objects.shown().filter(pk__in=keys).select_for_update(of=("self",))
+    return len(shown.values_list("pk")) == len(keys)
 
 
 def _answer(row: Received) -> Answer:
@@ -99,14 +115,15 @@ def _answer(row: Received) -> Answer:
     )
 
 
-def _write(theme: Theme, answers: list[Answer], closed_at: datetime) -> Entry:
+def _compose(theme: Theme, rows: Iterable[Received], total: int, closed_at: datetime) -> Entry:
     """The draft: in a Center, where every staff member finds it, in both languages; else in its owner's blog."""
     blog = theme.entry.blog
-    title, body = _in(blog.language, theme, answers, closed_at)
+    answers = [_answer(row) for row in rows]
+    title, body = _in(blog.language, theme, answers, total, closed_at)
     second_title, second_body = "", ""
     if blog.official:
-        second_title, second_body = _in(OTHER_LANGUAGE[blog.language], theme, answers, closed_at)
-    return Entry.objects.create(
+        second_title, second_body = _in(OTHER_LANGUAGE[blog.language], theme, answers, total, closed_at)
+    return Entry(
         blog=blog,
         author=None if blog.official else blog.owner,
         title=title,
@@ -120,7 +137,7 @@ def _write(theme: Theme, answers: list[Answer], closed_at: datetime) -> Entry:
     )
 
 
-def _in(language: str, theme: Theme, answers: Iterable[Answer], closed_at: datetime) -> tuple[str, str]:
+def _in(language: str, theme: Theme, answers: Sequence[Answer], total: int, closed_at: datetime) -> tuple[str, str]:
     entry, blog = theme.entry, theme.entry.blog
     with translation.override(language), timezone.override(blog.zone):
         is_second = language != blog.language and bool(entry.second_title)
@@ -132,7 +149,7 @@ def _in(language: str, theme: Theme, answers: Iterable[Answer], closed_at: datet
             closed_at=closed_at,
             earlier=_earlier(theme),
         )
-        return words.title(subject)[:200], words.text(subject, list(answers))
+        return words.title(subject)[:200], words.text(subject, answers, total=total)
 
 
 def _earlier(theme: Theme) -> str:

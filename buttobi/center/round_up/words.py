@@ -67,11 +67,12 @@ def title(subject: Subject) -> str:
     return gettext("Round-up: %(theme)s") % {"theme": subject.title}
 
 
-def text(subject: Subject, answers: Sequence[Answer]) -> str:
-    """The whole text, in the active language and time zone."""
-    told, left = _that_fit(answers)
-    parts = [_opening(subject, answers), *_groups(subject, told)]
-    if left:
+def text(subject: Subject, answers: Sequence[Answer], *, total: int = 0) -> str:
+    """The whole text, in the active language and time zone. `total`: so many there are, when these are not all."""
+    total = max(total, len(answers))
+    told = _that_fit(answers)
+    parts = [_opening(subject, answers, total), *_groups(subject, told)]
+    if left := total - len(told):
         more = ngettext(
             "1 more answer is on [the theme's page](%(url)s).",
             "%(count)s more answers are on [the theme's page](%(url)s).",
@@ -132,12 +133,15 @@ def _is_of(line: str, homes: Collection[str]) -> bool:
     return line.startswith("- [") and any(link_into(home) in line for home in homes)
 
 
-def _opening(subject: Subject, answers: Sequence[Answer]) -> str:
+def _opening(subject: Subject, answers: Sequence[Answer], total: int) -> str:
     blogs = len({answer.home for answer in answers})
     named = f"[{escaped(subject.title)}]({address(subject.url)})"
-    counted = ngettext("%(count)s answer", "%(count)s answers", len(answers)) % {"count": len(answers)}
+    counted = ngettext("%(count)s answer", "%(count)s answers", total) % {"count": total}
     homes = ngettext("%(count)s blog", "%(count)s blogs", blogs) % {"count": blogs}
-    words = gettext("%(theme)s found %(answers)s from %(blogs)s, from %(first)s to %(last)s.") % {
+    words = gettext("%(theme)s found %(answers)s from %(blogs)s, from %(first)s to %(last)s.")
+    if total > len(answers):
+        words = gettext("%(theme)s found %(answers)s from %(blogs)s or more, from %(first)s to %(last)s.")
+    words %= {
         "theme": named,
         "answers": counted,
         "blogs": homes,
@@ -151,14 +155,14 @@ def _opening(subject: Subject, answers: Sequence[Answer]) -> str:
     return words
 
 
-def _that_fit(answers: Sequence[Answer]) -> tuple[list[Answer], int]:
+def _that_fit(answers: Sequence[Answer]) -> list[Answer]:
     told, room = [], MOST
     for answer in answers:
         room -= len(answer.url) + 2 * (len(answer.title) + len(answer.blog) + len(answer.excerpt)) + 20
         if room < 0:
             break
         told.append(answer)
-    return told, len(answers) - len(told)
+    return told
 
 
 def _groups(subject: Subject, answers: Sequence[Answer]) -> Iterator[str]:

@@ -4,12 +4,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 from django.utils import timezone
 
 from buttobi.center import compose, shelf, tasks
 from buttobi.center.models import Theme
 from buttobi.center.round_up import drafts
 from buttobi.entries.models import Entry
+from buttobi.markup.markdown import render
+from buttobi.sections.section import Section
+from buttobi.staff import moves
 from buttobi.trackbacks import receive
 from buttobi.trackbacks.models import Received, Sent
 from tests.buttobi.trackbacks.test_races import at_once
@@ -132,6 +136,51 @@ def test_a_theme_that_was_open_again_is_rounded_up_again_with_its_new_answers_al
     assert "In the first week" not in second.body
     assert Theme.objects.get().round_up == second
     assert first.state == Entry.State.DRAFT
+
+
+def test_of_too_many_answers_the_first_are_told_and_the_others_counted(answer, monkeypatch):
+    monkeypatch.setattr(drafts, "MOST", 2)
+    for title in ("First", "Second", "Third", "Fourth"):
+        answer(title)
+    turn(CLOSING)
+    body = written().get().body
+    assert "found 4 answers" in body
+    assert "2 more answers are on" in body
+    assert ("First" in body, "Third" in body) == (True, False)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_written_down_while_it_is_being_read_and_rendered(make_theme, make_entry, other_blog, monkeypatch):
+    theme = make_theme("Rain")
+    make_entry(blog=other_blog, trackback_urls=theme.entry.target.trackback_url)
+    held = []
+
+    def watched(body):
+        held.append(connection.in_atomic_block)
+        return render(body)
+
+    monkeypatch.setattr(drafts, "render", watched)
+    assert drafts.draft(theme=theme, now=CLOSING + DAY)
+    assert held == [False, False]
+
+
+def test_an_answer_that_left_while_it_was_written_about_is_not_told(answer, theme, other_blog, staff, monkeypatch):
+    answer("My rain")
+    answer("Stays", blog=theme.entry.blog)
+    meanwhile = [lambda: moves.go(blog=other_blog, to=Section.ADULT, by=staff)]
+
+    def slowly(body):
+        if meanwhile:
+            meanwhile.pop()()
+        return render(body)
+
+    monkeypatch.setattr(drafts, "render", slowly)
+    turn(CLOSING)
+    assert not written()
+    assert Theme.objects.get().rounded_up_to is None
+    turn(CLOSING + timedelta(minutes=1))
+    assert "My rain" not in written().get().body
+    assert "Stays" in written().get().body
 
 
 def test_published_through_new_submission_it_pings_nobody_and_the_theme_knows_it(answer, staff, signed_in_as, clock):

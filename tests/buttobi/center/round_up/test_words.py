@@ -105,6 +105,12 @@ def test_an_earlier_round_up_is_named():
     assert "https://h.example/first/" in links_of(words.text(again, [answer()]))
 
 
+def test_answers_that_were_not_read_are_counted():
+    text = words.text(SUBJECT, [answer()], total=1234)
+    assert "found 1234 answers from 1 blog or more, from" in text
+    assert "1233 more answers are on [the theme's page](<https://here.example/center/rain/>)." in text
+
+
 @pytest.mark.parametrize("query", ["a&copy;=2", "a=1&AMP;b", "&#65;", "&#x41;", "a=1&b=2;c", "&amp;amp;", "&nosuch;"])
 def test_an_address_with_the_name_of_a_sign_in_it_stays_the_same(query):
     url = f"https://there.example/?{query}"
