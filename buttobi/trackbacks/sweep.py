@@ -10,13 +10,16 @@ from django.utils import timezone
 from buttobi.blogs.models import Blog
 from buttobi.celery import bell, ring
 from buttobi.outbound import pace
-from buttobi.trackbacks import announce, tasks
+from buttobi.sections.models import MarkedHost
+from buttobi.trackbacks import announce, crossing, tasks
 from buttobi.trackbacks.models import Received, Sent
 
 log = logging.getLogger(__name__)
 
 # Where a ping came from, its bytes, and the words of a refused one; those of a deleted blog go at once.
 PERSONAL_DATA_KEPT = timedelta(days=30)
+# Whoever read a page when its host was marked has written down by then what it found.
+BEING_READ = timedelta(minutes=10)
 
 
 def sweep() -> None:
@@ -30,6 +33,17 @@ def sweep() -> None:
         ring(tasks.deliver_due)
     if Received.objects.due(now).exists():
         ring(tasks.examine_due)
+    _shut_out_again(now)
+
+
+def _shut_out_again(now: datetime) -> None:
+    """What was being read while its host was marked, and led there, was not known to come from there."""
+    lately = MarkedHost.objects.filter(marked_at__gt=now - BEING_READ)
+    for host in lately.values_list("host", flat=True):
+        with transaction.atomic():
+            left = crossing.shut_out(host)
+        if left:
+            log.info("host=%s left=%s found=sweep", host, left)
 
 
 def forget() -> None:

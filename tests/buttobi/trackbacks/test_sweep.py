@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from buttobi.blogs.close import delete as delete_blog
 from buttobi.celery import app
+from buttobi.sections.models import MarkedHost
 from buttobi.trackbacks import sweep, tasks
 from buttobi.trackbacks.models import Received, Sent
 
@@ -53,6 +54,18 @@ def test_it_rings_for_what_is_to_be_examined(make_received, rung):
     make_received(due_at=timezone.now())
     sweep.sweep()
     assert rung == [tasks.examine_due]
+
+
+def test_what_led_to_a_host_that_was_marked_meanwhile_is_taken_off(make_received):
+    MarkedHost.objects.create(host="night.example.org")
+    fields = {"state": Received.State.SHOWN, "pace": "go.example", "final_pace": "example.org"}
+    row = make_received("https://go.example/x", final_url="https://night.example.org/x", **fields)
+    beside = make_received("https://go.example/y", final_url="https://day.example.org/y", **fields)
+    sweep.sweep()
+    row.refresh_from_db()
+    beside.refresh_from_db()
+    assert (row.state, row.reason) == (Received.State.REFUSED, Received.Reason.MARKED_ADULT)
+    assert beside.state == Received.State.SHOWN
 
 
 def test_the_oldest_due_examination_is_named(make_received, make_sent):
