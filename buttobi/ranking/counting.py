@@ -4,6 +4,7 @@ A trackback may belong to a day when it was received in it, or first shown in it
 clock after the day of its arrival was final): two ranges of two indexes. What belongs to neither is never read.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -27,6 +28,8 @@ V = TypeVar("V")
 # So many values go into one query.
 CHUNK = 500
 LONGEST_SOURCE = 300
+# Names of the same host for readers with another machine.
+_DOORS = re.compile(r"^(?:www|m)\.")
 
 # What a candidate is told as it stands in the tables.
 _SAME = {
@@ -100,7 +103,7 @@ def place_of(url: str, paced_as: str = "") -> str:
 
     `paced_as` is the registrable domain where it is known.
     """
-    host = addresses.host(url).removeprefix("www.")
+    host = _DOORS.sub("", addresses.host(url))
     if host in settings.RANKING_MANY_BLOG_HOSTS:
         # One name, however it is spelled: `%62ob`, `x/../Bob` and `bob;v=1` are bob.
         return "/".join((host, *addresses.steps(url)[:1])).casefold()[:LONGEST_SOURCE]
@@ -190,7 +193,7 @@ def _known(busy: dict[str, int], begins: datetime) -> set[str]:
 def _is_known_part(source: str, paced_as: str, begins: datetime) -> bool:
     """Whether one blog of a host of many was shown before."""
     at = Q()
-    for start in (f"{scheme}://{www}{source}" for scheme in ("https", "http") for www in ("", "www.")):
+    for start in (f"{scheme}://{door}{source}" for scheme in ("https", "http") for door in ("", "www.", "m.")):
         at |= Q(led_to__iexact=start) | Q(led_to__istartswith=f"{start}/")
     rows = Received.objects.annotate(led_to=Coalesce(NullIf(F("final_url"), Value("")), F("source_url")))
     return rows.filter(Q(pace=paced_as) | Q(final_pace=paced_as), at, shown_at__lt=begins).exists()

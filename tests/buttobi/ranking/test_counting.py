@@ -38,6 +38,10 @@ def read(**rules: Any) -> list[Candidate]:
         ("https://note.com/x/../bob/n1", "note.com/bob"),
         ("https://note.com/x/%2e%2e/./BOB;v=1/n1", "note.com/bob"),
         ("https://NOTE.com.:443//bob#x", "note.com/bob"),
+        ("https://m.note.com/Bob/n1", "note.com/bob"),
+        ("https://team.example.com/a", "example.com"),
+        ("https://team.blogspot.com/a", "team.blogspot.com"),
+        ("https://www.note.com./bob/n1", "note.com/bob"),
         # A host of many is one only by its own name.
         ("https://other.note.com/bob/", "note.com"),
         # What nobody would dial has a name all the same.
