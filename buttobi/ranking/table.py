@@ -171,9 +171,8 @@ def _tops(shown: Iterable[Standing]) -> dict[int | None, Target]:
 
 def _told(strikes: Sequence[Verdict], section: str) -> list[Verdict]:
     """Those whose reasons the readers of a section see."""
-    # The words of a strike name a blog perhaps: they stay on its side of the wall.
-    keys = [strike.blog_id for strike in strikes]
-    here = set(Blog.objects.filter(pk__in=keys, section=section).values_list("pk", flat=True)) if keys else ()
+    # The words of a strike name a blog perhaps: they go when it may not stand here any more, struck or not.
+    here = seen.blogs(section, [strike.blog_id for strike in strikes]) if strikes else {}
     return [strike for strike in strikes if strike.blog_id in here]
 
 

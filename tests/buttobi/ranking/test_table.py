@@ -211,13 +211,15 @@ def test_struck_late_the_row_stays_struck_out(houses, staff):
     assert (found.is_corrected, found.corrections) == (True, [])
 
 
-def test_the_reason_stays_on_the_side_of_the_wall_on_which_the_blog_is(houses, staff):
+@pytest.mark.parametrize("change", [{"section": "adult"}, {"state": Blog.State.CLOSED}, {"in_ranking": False}])
+def test_the_reason_goes_with_a_blog_that_may_not_stand_there_any_more(houses, staff, change):
     first, second = houses(2)
     day = sheets.day()
     sheets.stand(day, [(first, 5), (second, 3)])
     verdicts.strike(day=day, blog=first, by=staff, reason="Words about that blog.")
-    Blog.objects.filter(pk=first.pk).update(section="adult")
-    assert list(table.of_day("general").corrections) == []
+    Blog.objects.filter(pk=first.pk).update(**change)
+    found = table.of_day("general")
+    assert (list(found.corrections), found.is_corrected, found.corrected_at) == ([], False, None)
 
 
 # --- Changes ----------------------------------------------------------------------------------------------------------
