@@ -58,6 +58,7 @@ def fill() -> None:
 
 def trackbacks() -> Iterator[dict[str, Any]]:
     from buttobi.ranking import days
+    from buttobi.trackbacks import keys
 
     dice = random.Random(22)
     first = days.begins(LAST - timedelta(days=DAYS - 1))
@@ -76,7 +77,9 @@ def trackbacks() -> Iterator[dict[str, Any]]:
         }
         if dice.randrange(100) < ELSEWHERE:
             site = f"site{dice.randrange(SITES)}.example"
-            yield row | {"source_url": f"https://{site}/{number}", "pace": site, "blog_name": site, "source_id": None}
+            url = f"https://{site}/{number}"
+            led_to = {"final_url": url, "final_pace": site, "page_pair": keys.of_page_pair(url, target)}
+            yield row | led_to | {"source_url": url, "pace": site, "blog_name": site, "source_id": None}
         else:
             source = dice.randrange(1, PAGES + 1)
             here = {"source_id": source, "by_author": True, "pace": "", "blog_name": ""}
@@ -171,7 +174,8 @@ def closing() -> bool:
     print(f"{seconds(lambda: run(f'SELECT count(*) {where}', stored(edges))):.3f} s,", end=" ")
     print(f"the day's queries run bare {sum(seconds(lambda: run(*query)) for query in queries):.3f} s,", end=" ")  # noqa: B023
     print(f"a bare INSERT of as many tallies {seconds(lambda: insert_bare(Tally, tallies)):.3f} s")
-    for query in queries:
+    # What is asked again for more values has the same plan.
+    for query in {sql.partition(" IN (")[0]: (sql, params) for sql, params in queries}.values():
         explain(query)
     return judged < CLOSES_IN_SECONDS
 
