@@ -10,21 +10,20 @@ from datetime import datetime
 
 from buttobi.conversations.conversation import Answer, Conversation, Page
 from buttobi.conversations.gathering import pages, rows
+from buttobi.conversations.gathering.known import Known
 from buttobi.conversations.gathering.rows import End, Found, Words
-from buttobi.sections import marked, wall
 from buttobi.trackbacks.models import Target
-from linkback import addresses
 
 MOST = 1000
-# A page may have more trackbacks than anybody reads here: of one step of the walk so many rows for each page are read.
-_ROWS_A_PAGE = 5
 
 
 def around(target: Target, *, most: int = MOST) -> Conversation:
     """The conversation around a page that everyone can read, cut at `most` pages of which the nearest are kept.
 
-    Titles are in the active language where a page has them in two. One step outward costs two queries, whatever the
-    number of pages, and two more where it met pages elsewhere; the words of all pages cost three.
+    Titles are in the active language where a page has them in two. The first steps outward cost two queries each,
+    whatever the number of pages, and two more where they met pages elsewhere. From the third on, one question more
+    tells what lies ahead, so that a thread of a thousand pages costs one or two dozen queries. Where a walk has to ask
+    again and again, it is cut after thirty times. The words of all pages cost three.
     """
     walk = _Walk(rows.of_ours(target), section=target.blog.section, most=most)
     while walk.ring:
@@ -38,12 +37,10 @@ class _Walk:
     def __init__(self, start: End, *, section: str, most: int) -> None:
         self.start = start
         self.ring = [start]
-        self._section = section
         self._most = most
-        self._rows = rows.Rows(section, most=most * _ROWS_A_PAGE)
+        self._known = Known(section, most=most)
         self._steps = 0
         self._is_cut = False
-        self._hosts: dict[str, bool] = {}
         self._met: dict[str, End] = {start.key: start}
         self._heard: dict[str, datetime] = {}
         self._words: dict[str, Words] = {}
@@ -51,25 +48,12 @@ class _Walk:
 
     def step(self) -> None:
         """One step outward. When there is no room for more pages, the last ones still learn whom they answered."""
-        found = self._rows.around(self.ring)
-        self._is_cut |= len(found) >= self._most * _ROWS_A_PAGE
+        found = self._known.around(self.ring, steps=self._steps)
         self._steps += 1
         self.ring = []
-        self._ask_staff_about(found)
         for one in found:
-            if one.source.key != one.target.key and not self._is_marked(one):
+            if one.source.key != one.target.key:
                 self._take(one)
-
-    def _ask_staff_about(self, found: list[Found]) -> None:
-        """Whether the hosts that are new here are on the list of marked ones, where that list matters."""
-        if wall.refusal(source=None, target=self._section, adult=True) is None:
-            return
-        new = {host for one in found for host in _hosts(one)} - self._hosts.keys()
-        among = marked.marked_among(new) if new else set()
-        self._hosts |= {host: host in among for host in new}
-
-    def _is_marked(self, found: Found) -> bool:
-        return any(self._hosts.get(host, False) for host in _hosts(found))
 
     def _take(self, found: Found) -> None:
         ends = (found.source, found.target)
@@ -108,13 +92,8 @@ class _Walk:
             start=self.start.key,
             pages=tuple(sorted(found, key=_by_time)),
             answers=tuple(sorted(answers, key=lambda one: (one.at, one.source, one.target))),
-            is_cut=self._is_cut,
+            is_cut=self._is_cut or self._known.is_cut,
         )
-
-
-def _hosts(found: Found) -> set[str]:
-    """The hosts of the page elsewhere at one end, and of where it led; none when both are ours."""
-    return {addresses.host(url) for url in (found.source.url or found.target.url, found.led_to) if url}
 
 
 def _by_time(page: Page) -> tuple[bool, float, str]:

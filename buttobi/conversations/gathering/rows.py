@@ -4,12 +4,12 @@ Only what readers see, on one side of the wall: rows that are shown, pages that 
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from buttobi.blogs.models import Blog
 from buttobi.center.starters import PRACTICE
@@ -42,6 +42,7 @@ _SENT = ("state", "posted_at", "created_at", "seen_since", "lost_since", "target
 _BLOG = _OURS.index("blog_id")
 
 Row = tuple[Any, ...]
+_Question = QuerySet[Any, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,9 +79,17 @@ class Found:
     """Where the address of a source elsewhere led, when it was last read."""
 
 
+_Read = Callable[[Row], Found | None]
+
+
 def of_ours(target: Target) -> End:
     """A page of this service as the end of a trackback."""
     return _ours(target.pk, target.path, target.opens_at, target.blog.official)
+
+
+def ours(number: int) -> End:
+    """A page of this service that is no meeting place, to ask about."""
+    return End(key=f"ours:{number}", number=number)
 
 
 class Rows:
@@ -96,34 +105,33 @@ class Rows:
         # The other conditions are judged row by row: with an index for one of them, a database without statistics
         # begins at it, and reads every row of a section for the few of a ring.
         self._received = shown.values_list(*_RECEIVED, *_columns("source"), *_columns("target"))
-        self._sent = Sent.objects.public().order_by("pk").values_list(*_SENT, *_columns("source"))
+        # Without an order: to give one, SQLite reads the whole table in it when it is asked about hundreds of pages.
+        self._sent = Sent.objects.public().order_by().values_list(*_SENT, *_columns("source"))
 
-    def around(self, ring: Sequence[End]) -> list[Found]:
-        """The trackbacks to and from these pages, the oldest first."""
+    def around(self, ring: Sequence[End]) -> tuple[list[Found], bool]:
+        """The trackbacks to and from these pages, the oldest first, and whether these are all of them."""
         found: list[Found] = []
+        is_all = True
         for first in range(0, len(ring), AT_ONCE):
             some = ring[first : first + AT_ONCE]
             numbers = [end.number for end in some if end.number is not None]
-            elsewhere = [end for end in some if end.number is None]
-            for question in self._questions(numbers, elsewhere):
-                found += question
-        return sorted(found, key=lambda one: one.at)
+            theirs = [end for end in some if end.number is None]
+            for read, question in self._questions(numbers, theirs):
+                answers = list(question[: self._most])
+                is_all &= len(answers) < self._most
+                found += (one for row in answers if (one := read(row)) is not None)
+        return sorted(found, key=lambda one: one.at), is_all
 
-    def _questions(self, numbers: list[int], elsewhere: list[End]) -> Iterator[Iterator[Found]]:
+    def _questions(self, numbers: list[int], theirs: list[End]) -> Iterator[tuple[_Read, _Question]]:
         source_keys = [f"ours:{number}" for number in numbers]
-        source_keys += [key for end in elsewhere for key in _as_source(end.url)]
-        around = self._received.filter(Q(target__in=numbers) | Q(source_key__in=source_keys))
-        yield self._told(self._of_received, around[: self._most])
+        source_keys += [key for end in theirs for key in as_source(end)]
+        yield self._of_received, self._received.filter(Q(target__in=numbers) | Q(source_key__in=source_keys))
         # Asked apart: no database finds both by an index in one question.
         if numbers:
-            yield self._told(self._of_sent, self._sent.filter(source__in=numbers)[: self._most])
-        if elsewhere:
-            to_them = self._sent.filter(target_key__in=[key for end in elsewhere for key in _as_target(end)])
-            yield self._told(self._of_sent, to_them[: self._most])
-
-    def _told(self, read: Callable[[Row], Found | None], rows: Iterable[Row]) -> Iterator[Found]:
-        """What the rows say, without those that are not to be told."""
-        return (found for row in rows if (found := read(row)) is not None)
+            yield self._of_sent, self._sent.filter(source__in=numbers)
+        if theirs:
+            to_them = [key for end in theirs for key in _as_target(end)]
+            yield self._of_sent, self._sent.filter(target_key__in=to_them)
 
     def _of_received(self, row: Row) -> Found | None:
         at, link, url, title, excerpt, blog, led_to, target_id, source_id, *places = row
@@ -132,7 +140,7 @@ class Rows:
         if target is None:
             return None
         if source_id is None:
-            source, words = _elsewhere(url), Words(title=title, excerpt=excerpt, blog=blog)
+            source, words = elsewhere(url), Words(title=title, excerpt=excerpt, blog=blog)
         else:
             source, words = self._page(source_id, theirs), None
         if source is None:
@@ -144,7 +152,7 @@ class Rows:
         state, posted_at, created_at, seen, lost, url, target_id, source_id, *place = row
         was_taken = state == Sent.State.ACCEPTED or (state == Sent.State.UNCLEAR and seen is not None)
         source = self._page(source_id, place) if was_taken and target_id is None else None
-        target = _elsewhere(url) if source is not None else None
+        target = elsewhere(url) if source is not None else None
         if source is None or target is None:
             return None
         return Found(source=source, target=target, at=posted_at or created_at, link=_listed(seen, lost))
@@ -177,7 +185,7 @@ def _ours(number: int, path: str, opens_at: datetime | None, official: bool) -> 
     )
 
 
-def _elsewhere(url: str) -> End | None:
+def elsewhere(url: str) -> End | None:
     """A page elsewhere, the same whether it is source or target; None for an address of ours without a page.
 
     What leads to a host of ours and is no page that everyone can read stays unsaid: it may be beyond the wall.
@@ -189,9 +197,11 @@ def _elsewhere(url: str) -> End | None:
     return End(key=keys.of_target(page), url=page)
 
 
-def _as_source(url: str) -> list[str]:
-    """The keys that a page elsewhere may have as a source, where a slash at the end makes two of one."""
-    path, rest = _PATH.fullmatch(addresses.key(url)).groups()  # type: ignore[union-attr]  # it matches every text
+def as_source(end: End) -> list[str]:
+    """The keys that a page may have as a source; elsewhere a slash at the end makes two of one."""
+    if end.number is not None:
+        return [end.key]
+    path, rest = _PATH.fullmatch(addresses.key(end.url)).groups()  # type: ignore[union-attr]  # it matches every text
     return [keys.of_source(f"{path}{rest}"), keys.of_source(f"{path}/{rest}")]
 
 

@@ -1,6 +1,7 @@
 """The walk from one page outward: whom it meets, in which order, and where it stops."""
 
 from itertools import pairwise
+from types import SimpleNamespace
 
 import pytest
 from django.utils import timezone, translation
@@ -334,9 +335,69 @@ def test_a_star_of_a_thousand_answers_is_a_handful_of_queries(make_pages, tie, d
     assert not found.is_cut
 
 
-def test_a_chain_of_two_hundred_is_two_queries_a_step(make_pages, tie, django_assert_max_num_queries):
-    pages = make_pages(200)
+@pytest.mark.parametrize("start", [0, 500, 999])
+def test_a_chain_of_a_thousand_is_a_few_queries_from_either_end_and_from_its_middle(
+    make_pages, tie, django_assert_max_num_queries, start
+):
+    pages = make_pages(1000)
     tie((later, earlier) for earlier, later in pairwise(pages))
-    with django_assert_max_num_queries(2 * 200 + 3):
-        found = around(pages[0])
-    assert len(found.pages) == 200
+    with django_assert_max_num_queries(24):
+        found = around(pages[start])
+    assert len(found.pages) == 1000
+    assert len(found.answers) == 999
+    assert not found.is_cut
+
+
+def test_a_chain_longer_than_is_shown_keeps_the_nearest(make_pages, tie, django_assert_max_num_queries):
+    pages = make_pages(300)
+    tie((later, earlier) for earlier, later in pairwise(pages))
+    with django_assert_max_num_queries(20):
+        found = around(pages[150], most=101)
+    assert {page.title for page in found.pages} == {f"Page {number}" for number in range(100, 201)}
+    assert found.is_cut
+
+
+def test_a_chain_whose_links_are_pages_elsewhere_is_followed_as_cheaply(
+    make_pages, hear, django_assert_max_num_queries
+):
+    pages = make_pages(60)
+    for number, (earlier, later) in enumerate(pairwise(pages)):
+        for page in (earlier, later):
+            hear(SimpleNamespace(target=page), f"https://host-{number}.example/1/")
+    with django_assert_max_num_queries(24):
+        found = around(pages[30])
+    assert len(found.pages) == 119
+    assert not found.is_cut
+
+
+def test_letters_to_and_from_another_site_are_followed_one_by_one_until_there_are_many(
+    make_pages, hear, tell, django_assert_max_num_queries
+):
+    pages = [SimpleNamespace(target=page) for page in make_pages(70)]
+    for number, (earlier, later) in enumerate(pairwise(pages)):
+        hear(earlier, f"https://there.example/{number}/")
+        tell(later, f"https://there.example/{number}/")
+    with django_assert_max_num_queries(150):
+        found = around(pages[0].target)
+    assert 50 < len(found.pages) < 139
+    assert found.is_cut
+
+
+def test_a_thread_that_goes_on_behind_a_crowd_is_followed(make_pages, tie):
+    pages = make_pages(60)
+    thread, crowd = pages[:30], pages[30:]
+    tie((later, earlier) for earlier, later in pairwise(thread))
+    tie((one, thread[20]) for one in crowd)
+    tie((one, other) for one in crowd for other in crowd if one != other)
+    found = around(thread[0], most=60)
+    assert len(found.pages) == 60
+
+
+def test_what_is_read_ahead_stops_at_a_theme(make_theme, write, answer, chain):
+    theme = make_theme("Rain").entry
+    entries = chain(8)
+    answer(entries[7], theme)
+    stranger, further = write("Stranger"), write("Further")
+    answer(stranger, theme)
+    answer(further, stranger)
+    assert titles(entries[0]) == {entry.title for entry in entries} | {"Rain"}
