@@ -109,6 +109,11 @@ def _bracketed(name: str) -> str:
         return ""
 
 
+def is_web(url: str) -> bool:
+    """Whether a browser may be sent to an address: one that says that it is http or https, and names a host."""
+    return bool(_HTTP.match(url)) and _authority(url) is not None
+
+
 def host(url: str) -> str:
     """The host of an address in lower-case ASCII, without its port; empty when there is none."""
     authority = _authority(url)

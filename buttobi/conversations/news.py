@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from buttobi.blogs.models import Blog
 from buttobi.center.starters import PRACTICE
-from buttobi.entries.views import reading_days
+from buttobi.entries.views import reading_days, reading_trackbacks
 from buttobi.sections import marked, wall
 from buttobi.trackbacks import how_linked
 from buttobi.trackbacks.models import Received, Target
@@ -270,7 +270,7 @@ def _answer(received: Received) -> Answer:
     source, at = received.source, received.shown_at or received.received_at
     return Answer(
         key=received.pk,
-        url=source.address if source else received.source_url,
+        url=reading_trackbacks.address(received, target=received.target),
         title=source.display_title if source else received.title or received.source_url,
         excerpt=source.summary if source else received.excerpt,
         lang=source.display_language if source else "",

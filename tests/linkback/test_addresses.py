@@ -228,6 +228,26 @@ def test_a_reference_is_resolved_against_its_page(href, leads_to):
     assert addresses.resolve("http://there.example/d/e?q=1#frag", href) == leads_to
 
 
+@pytest.mark.parametrize(
+    ("url", "is_web"),
+    [
+        ("https://there.example/1", True),
+        ("HTTP://there.example", True),
+        ("javascript:alert(1)", False),
+        ("javascript://there.example/%0aalert(1)", False),
+        ("data:text/html,x", False),
+        ("ftp://there.example/", False),
+        ("//there.example/", False),
+        (" https://there.example/", False),
+        ("https:///x", False),
+        ("http://[::1", False),
+        ("", False),
+    ],
+)
+def test_a_browser_is_sent_to_the_web_alone(url, is_web):
+    assert addresses.is_web(url) is is_web
+
+
 def test_the_host_is_told_in_ascii():
     assert addresses.host("http://日本語.Example:8080/x") == "xn--wgv71a119e.example"
     assert addresses.host("http://my_blog.example/") == "my_blog.example"

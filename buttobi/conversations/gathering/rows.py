@@ -188,9 +188,10 @@ def _ours(number: int, path: str, opens_at: datetime | None, official: bool) -> 
 def elsewhere(url: str) -> End | None:
     """A page elsewhere, the same whether it is source or target; None for an address of ours without a page.
 
-    What leads to a host of ours and is no page that everyone can read stays unsaid: it may be beyond the wall.
+    What leads to a host of ours and is no page that everyone can read stays unsaid: it may be beyond the wall. So does
+    what no browser may be sent to.
     """
-    if sections.is_ours(url):
+    if sections.is_ours(url) or not addresses.is_web(url):
         return None
     # A Trackback URL below an entry stands for the entry.
     page = look.entry_of(url) or url

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext, pgettext
 from buttobi.conversations.conversation import Conversation, Page
 from buttobi.conversations.map import lettering, town
 from buttobi.entries.views import reading_days
+from linkback import addresses
 
 # So many of the pages that one answers are named, so long, in ems.
 NAMED = 3
@@ -66,13 +67,8 @@ def answered(count: int) -> str:
     return ngettext("%(n)s answer", "%(n)s answers", count) % {"n": count}
 
 
-def can_be_opened(url: str) -> bool:
-    """Whether a page elsewhere has an address that a browser may be sent to."""
-    return url.startswith(("http://", "https://"))
-
-
 def _title(page: Page, number: int, spoken: str) -> str:
-    link = f' href="{escape(page.url)}"' if can_be_opened(page.url) else ""
+    link = f' href="{escape(page.url)}"' if addresses.is_web(page.url) else ""
     rel = "" if page.is_ours else ' rel="nofollow ugc"'
     return f'<a id="t{number}"{link}{rel}{_lang(page, spoken)}>{escape(page.title or page.url)}</a>'
 

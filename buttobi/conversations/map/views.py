@@ -21,6 +21,7 @@ from buttobi.conversations.map.drawing import Drawing, Paint
 from buttobi.conversations.map.labels import Words
 from buttobi.entries.views import reading, reading_days, reading_words
 from buttobi.entries.views.reading_page import blog_page, show
+from linkback import addresses
 
 # A longer list is closed until somebody opens it.
 OPEN_LIST = 40
@@ -121,7 +122,7 @@ def _in_page(number: int) -> str:
 def _to_page(found: Conversation) -> Callable[[int], str]:
     def link(number: int) -> str:
         url = found.pages[number].url
-        return f'href="{escape(url)}" rel="nofollow ugc"' if listing.can_be_opened(url) else 'tabindex="-1"'
+        return f'href="{escape(url)}" rel="nofollow ugc"' if addresses.is_web(url) else 'tabindex="-1"'
 
     return link
 

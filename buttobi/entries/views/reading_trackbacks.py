@@ -61,7 +61,7 @@ def item(received: Received, *, target: Target) -> Item:
         excerpt = excerpt.removeprefix(title).strip()
     return Item(
         key=received.pk,
-        url=source.address if source else received.source_url,
+        url=address(received, target=target),
         title=title,
         blog=source.blog.display_title if source else received.blog_name,
         host="" if source else addresses.host(received.source_url),
@@ -73,6 +73,14 @@ def item(received: Received, *, target: Target) -> Item:
         lang=_language(source) if source else "",
         kind="" if received.by_author else _(", ").join(KINDS.get(name, name) for name in received.protocols),
     )
+
+
+def address(received: Received, *, target: Target) -> str:
+    """Where a row leads: to its source, or to its own place in the list when that is at no address of the web."""
+    if received.source is not None:
+        return received.source.address
+    url = received.source_url
+    return url if addresses.is_web(url) else f"{target.address}#tb-{received.pk}"
 
 
 def _language(source: Target) -> str:

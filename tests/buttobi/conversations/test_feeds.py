@@ -104,3 +104,14 @@ def test_the_json_names_every_page_and_every_answer(client, two, hear):
 def test_the_json_is_not_for_scripts_of_other_sites(client, two):
     response = client.get(f"{two[0].address}conversation.json", headers={"Origin": "https://there.example"})
     assert "Access-Control-Allow-Origin" not in response.headers
+
+
+@pytest.mark.parametrize("tail", ["/", ".atom", ".json", "/map/", "/map.svg"])
+def test_what_is_at_no_address_of_the_web_is_nowhere_in_it(client, make_entry, hear, tell, tail):
+    entry = make_entry(title="First")
+    hear(entry, "https://there.example/1", title="Good")
+    hear(entry, "javascript:alert(1)", title="Odd")
+    tell(entry, "data:text/html,x")
+    found = client.get(f"{entry.address}conversation{tail}").content.decode()
+    assert "Good" in found
+    assert not any(word in found for word in ("Odd", "javascript:", "data:text"))

@@ -47,6 +47,15 @@ def test_under_an_entry_that_is_no_theme_titles_stay_what_they_are(make_entry: A
     assert reading_trackbacks.item(Received.objects.get(), target=answered.target).title == "Rain"
 
 
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "//there.example/", "", "http://[::1"])
+def test_a_row_that_is_at_no_address_of_the_web_leads_to_its_own_place(client: Client, theme: Any, url: str) -> None:
+    target = theme.entry.target
+    row = Received.objects.create(target=target, source_url=url, source_key="k", title="Odd", state="shown")
+    assert reading_trackbacks.item(row, target=target).url == f"{target.address}#tb-{row.pk}"
+    for path in ("/center/rain/", "/center/rain/trackbacks.atom", "/"):
+        assert not url or f'href="{url}' not in client.get(path).content.decode()
+
+
 def test_the_feed_of_a_theme_says_the_same_as_its_page(client: Client, make_entry: Any, theme: Any) -> None:
     answer(make_entry, theme, title="RAIN!", html="<p>It poured. All day long.</p>")
     feed = client.get("/center/rain/trackbacks.atom").content.decode()
