@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from buttobi.blogs.models import Blog
 from buttobi.center.models import Theme
-from buttobi.center.plan import DAYS
+from buttobi.center.plan import DAYS, midnight
 from buttobi.center.starters import PRACTICE, Starter, adult, general
 from buttobi.entries.models import Entry
 from buttobi.entries.publish import publish
@@ -73,7 +73,8 @@ def _post(blog: Blog, themes: tuple[Starter, ...]) -> None:
         practice = starter.slug == PRACTICE
         Theme.objects.create(entry=entry, on_shelf=not practice)
         if practice or number < max(settings.OPEN_THEMES, 1):
-            _open(entry, now - number * APART, now + _open_for(number) if number and not practice else None)
+            closes_at = midnight(now + _open_for(number), blog.zone) if number and not practice else None
+            _open(entry, now - number * APART, closes_at)
 
 
 def _open_for(number: int) -> timedelta:

@@ -62,6 +62,12 @@ def begins(day: date, zone: ZoneInfo) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC)
 
 
+def midnight(moment: datetime, zone: ZoneInfo) -> datetime:
+    """The end of the day that a moment is in there, in UTC: people say until which day, not until which minute."""
+    day = moment.astimezone(zone).date()
+    return moment if begins(day, zone) == moment else begins(day + _DAY, zone)
+
+
 def is_open_on(window: Window, day: date, zone: ZoneInfo) -> bool:
     """Whether a theme is open during any part of a day."""
     starts, ends = begins(day, zone), begins(day + _DAY, zone)

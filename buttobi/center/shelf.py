@@ -9,7 +9,7 @@ from django.db.models import F, Q, QuerySet
 
 from buttobi.blogs.models import Blog
 from buttobi.center.models import Theme
-from buttobi.center.plan import DAYS
+from buttobi.center.plan import DAYS, midnight
 from buttobi.center.starters import PRACTICE
 from buttobi.entries.models import Entry
 from buttobi.entries.publish import publish
@@ -68,14 +68,15 @@ def _open_one(section: str, now: datetime) -> bool:
 
 
 def take(*, theme: Theme, now: datetime, closes_at: datetime | None = None) -> bool:
-    """Opens a theme now, for fourteen days unless told otherwise; says whether this call did it."""
+    """Opens a theme now, until a midnight in fourteen days if not told otherwise; says whether this call did it."""
     entry = theme.entry
+    closes_at = closes_at or midnight(now + OPEN_FOR, entry.blog.zone)
     with transaction.atomic():
         # One UPDATE decides: of two that take the same theme, one finds it as it was.
         same = Entry.objects.filter(
             pk=entry.pk, state=entry.state, opens_at=entry.opens_at, closes_at=entry.closes_at
         ).exclude(state=Entry.State.DELETED)
-        if not same.update(opens_at=now, closes_at=closes_at or now + OPEN_FOR, scheduled_for=None):
+        if not same.update(opens_at=now, closes_at=closes_at, scheduled_for=None):
             return False
         entry.refresh_from_db()
         _ = update(entry=entry) if entry.state == Entry.State.PUBLISHED else publish(entry=entry)

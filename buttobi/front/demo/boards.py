@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from buttobi.center.desk import owner_themes
 from buttobi.center.models import Theme
+from buttobi.center.plan import midnight
 from buttobi.center.round_up import drafts
 from buttobi.entries.models import Entry
 from buttobi.entries.publish import publish
@@ -37,8 +38,8 @@ def end(boards: Iterable[Board], now: datetime) -> None:
         if theme is None:
             continue
         _hang(theme, board)
-        closes_at = None if board.closes is None else now + timedelta(days=board.closes)
         entry = theme.entry
+        closes_at = None if board.closes is None else midnight(now + timedelta(days=board.closes), entry.blog.zone)
         _post(entry, entry.opens_at or now, closes_at, published_at=entry.published_at or now)
         if closes_at is not None and closes_at < now:
             _round_up(Theme.objects.get(pk=theme.pk), closes_at, now)

@@ -1,5 +1,6 @@
 """The Centers open with their themes, once."""
 
+import re
 import time
 
 import pytest
@@ -9,6 +10,7 @@ from django.utils import timezone
 from buttobi.blogs.models import Blog
 from buttobi.center.models import Theme
 from buttobi.center.opening import open_centers
+from buttobi.center.reading import when
 from buttobi.center.starters import PRACTICE, Starter, adult, general
 from buttobi.entries.delete import delete
 from buttobi.entries.models import Entry
@@ -52,6 +54,12 @@ def test_animals_and_pets_and_practising_have_no_end_and_the_others_close_one_by
     assert {entry.slug for entry in center.filter(closes_at=None)} == {"animals-pets", PRACTICE}
     closings = sorted(entry.closes_at.date() for entry in center.exclude(closes_at=None) if entry.closes_at)
     assert len(set(closings)) == len(closings) == 5
+
+
+def test_they_close_at_midnight_so_that_a_card_names_a_day_alone(db: None) -> None:
+    open_centers()
+    for theme in Theme.objects.filter(entry__state="published").exclude(entry__closes_at=None):
+        assert re.fullmatch(r"open until [\w ]+", when.of(theme).says)
 
 
 def test_the_centers_are_official(db: None) -> None:

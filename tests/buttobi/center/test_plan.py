@@ -78,3 +78,11 @@ def test_where_there_are_always_enough_it_is_a_day_on_which_nothing_else_opens()
     endless = [window(date(2026, 12, 1), None), window(date(2026, 12, 5), None)]
     free = plan.next_free(endless, after=date(2026, 12, 4), zone=TOKYO, wanted=1)
     assert free == plan.fortnight(date(2026, 12, 6), TOKYO)
+
+
+def test_the_midnight_after_a_moment_is_the_one_of_its_own_day_there():
+    evening = datetime(2026, 12, 6, 14, 59, tzinfo=UTC)
+    assert plan.midnight(evening, TOKYO) == datetime(2026, 12, 6, 15, tzinfo=UTC)
+    assert plan.midnight(evening, BERLIN) == datetime(2026, 12, 6, 23, tzinfo=UTC)
+    # What ends at midnight ends there already.
+    assert plan.midnight(datetime(2026, 12, 6, 15, tzinfo=UTC), TOKYO) == datetime(2026, 12, 6, 15, tzinfo=UTC)
