@@ -90,5 +90,7 @@ def test_a_blog_has_three_themes_open_or_announced_and_closes_one_for_the_next(
         owner_themes.open_as_theme(entry=fourth, opens_at=None, closes_at=None)
     owner_themes.open_as_theme(entry=first.entry, opens_at=None, closes_at=None)
     owner_themes.open_as_theme(entry=make_entry(blog=other_blog), opens_at=None, closes_at=None)
-    assert compose.close_now(theme=owner_themes.of(first.entry))
+    opened = owner_themes.of(first.entry)
+    assert opened is not None
+    assert compose.close_now(theme=opened)
     assert owner_themes.open_as_theme(entry=fourth, opens_at=None, closes_at=None)

@@ -136,7 +136,9 @@ def test_a_form_that_is_wrong_again_and_again_keeps_one_picture(signed_in, path)
     assert "choose the picture again when the rest is right" in again
     assert Picture.objects.count() == 1
     signed_in.post(path, {**wrong, "closes_at": "", "kept_cover": key})
-    assert Theme.objects.get().cover.key == key
+    cover = Theme.objects.get().cover
+    assert cover is not None
+    assert cover.key == key
 
 
 def test_too_many_pictures_are_refused_beside_the_field(signed_in, path, account):
