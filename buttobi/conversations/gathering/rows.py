@@ -106,7 +106,7 @@ class Rows:
         # begins at it, and reads every row of a section for the few of a ring.
         self._received = shown.values_list(*_RECEIVED, *_columns("source"), *_columns("target"))
         # Without an order: to give one, SQLite reads the whole table in it when it is asked about hundreds of pages.
-        self._sent = Sent.objects.public().order_by().values_list(*_SENT, *_columns("source"))
+        self._sent = Sent.objects.order_by().values_list(*_SENT, *_columns("source"))
 
     def around(self, ring: Sequence[End]) -> tuple[list[Found], bool]:
         """The trackbacks to and from these pages, the oldest first, and whether these are all of them."""
