@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from buttobi.blogs import names
@@ -45,22 +46,31 @@ class SettingsForm(WordsForm):
     )
 
 
+_SECTIONS = {Section.GENERAL: _("General: for everybody"), Section.ADULT: _("Adult: for readers of 18 or over")}
+
+
+def _offered() -> list[tuple[str, "str | Promise"]]:
+    return [(section, _SECTIONS[section]) for section in Section.offered()]
+
+
 class OpenForm(WordsForm):
-    """A new blog."""
+    """A new blog; its section is asked where there is a choice."""
 
     name = forms.CharField(label=_("Name"), max_length=names.LONGEST, help_text=names.RULE, widget=_NAME)
     section = forms.ChoiceField(
         label=_("Section"),
-        choices=[
-            (Section.GENERAL, _("General: for everybody")),
-            (Section.ADULT, _("Adult: for readers of 18 or over")),
-        ],
+        choices=_offered,
         initial=Section.GENERAL,
         help_text=_("It is part of the blog's address. The two sections do not mix."),
         widget=forms.RadioSelect,
     )
 
     field_order = ["title", "name", "section", "language", "time_zone", "description"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if len(Section.offered()) == 1:
+            self.fields["section"].widget = forms.HiddenInput()
 
 
 class RenameForm(forms.Form):

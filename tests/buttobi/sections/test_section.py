@@ -58,6 +58,18 @@ def test_no_adult_blog_is_opened(account: Account) -> None:
 
 
 @pytest.mark.usefixtures("_off")
+def test_where_there_is_no_choice_none_is_asked_for(signed_in: Client) -> None:
+    page = signed_in.get("/-/blogs/new/").content.decode()
+    assert 'type="hidden" name="section" value="general"' in page
+    assert "18" not in page
+    typed = {"title": "Night", "name": "night", "language": "en", "time_zone": "Asia/Tokyo", "description": ""}
+    assert signed_in.post("/-/blogs/new/", {**typed, "section": "adult"}).status_code == 200
+    assert not Blog.objects.filter(name="night").exists()
+    assert signed_in.post("/-/blogs/new/", {**typed, "section": "general"}).status_code == 302
+    assert Blog.objects.get(name="night").section == Section.GENERAL
+
+
+@pytest.mark.usefixtures("_off")
 def test_nothing_of_an_adult_blog_is_published(adult_blog: Blog, make_entry: MakeEntry) -> None:
     entry = make_entry(blog=adult_blog, published=False)
     assert not publish(entry=entry)
