@@ -12,6 +12,10 @@ def main(command: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="buttobi-postgres-") as folder:
         server = get_server(folder, cleanup_mode="stop")
         try:
+            # It lives as long as the tests: a power cut may have it, and nobody waits for its disk.
+            for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+                server.psql(f"ALTER SYSTEM SET {setting} = off")
+            server.psql("SELECT pg_reload_conf()")
             return subprocess.call(command, env={**os.environ, "DATABASE_URL": server.get_uri()})
         finally:
             server.cleanup()

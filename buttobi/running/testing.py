@@ -4,7 +4,8 @@ import os
 import subprocess
 import sys
 
-WORKERS = "2"
+# Tests wait for processes, clocks and disks as long as they compute: one more than the two cores of a small machine.
+WORKERS = "3"
 ON_POSTGRES = "tests/on_postgres.py"
 INTEROP = "tests/interop"
 # Tests that measure what a machine can do want it for themselves.

@@ -29,7 +29,7 @@ def called(monkeypatch):
     return call
 
 
-TOGETHER = ["-n", "2", "--dist", "loadgroup", "-m", "not alone"]
+TOGETHER = ["-n", "3", "--dist", "loadgroup", "-m", "not alone"]
 ALONE = ["-n", "0", "-m", "alone"]
 
 
