@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from buttobi.accounts.models import Account
 from buttobi.blogs.models import Blog
 from buttobi.sections.section import Section
 
+ROOT = Path(__file__).parent
 # The password of everybody that these fixtures make.
 PASSWORD = "correct horse battery staple"
 
@@ -24,6 +26,16 @@ MakeBlog = Callable[..., Blog]
 MakeEntry = Callable[..., Any]
 
 _numbers = count(1)
+
+
+# Tests that wait for whole services take minutes: when they begin first, nobody waits for them at the end.
+LONG = ("chaos", "conversations", "browser")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long ones first; in either part the order stays as random as it was."""
+    items.sort(key=lambda item: not item.path.relative_to(ROOT).parts[0].startswith(LONG))
 
 
 @pytest.fixture(autouse=True)
