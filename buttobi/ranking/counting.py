@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -27,6 +27,8 @@ V = TypeVar("V")
 
 # So many values go into one query.
 CHUNK = 500
+# So far apart may be the dates of one moment in two time zones.
+_OTHER_CALENDARS = timedelta(days=2)
 LONGEST_SOURCE = 300
 # Names of the same host for readers with another machine.
 _DOORS = re.compile(r"^(?:www|m)\.")
@@ -166,11 +168,15 @@ def _pairs_counted(day: date, pairs: Iterable[str]) -> set[str]:
 def _counted_before(day: date, begins: datetime, ends: datetime) -> set[int]:
     """Trackbacks that another final day has counted: an approval taken back and given again, a zone that changed."""
     counted = Tally.objects.filter(reason="", day__state=Day.State.FINAL).exclude(day__date=day)
-    ranges = (
-        {"received__received_at__gte": begins, "received__received_at__lt": ends},
-        {"received__shown_at__gte": begins, "received__shown_at__lt": ends},
-    )
-    return {pk for some in ranges for pk in counted.filter(**some).values_list("received_id", flat=True)}
+    # Nothing counts before it came, by whatever calendar: the archive need not be read for it.
+    lately = counted.filter(day__date__gte=day - _OTHER_CALENDARS)
+    came = lately.filter(received__received_at__gte=begins, received__received_at__lt=ends)
+    found = set(came.values_list("received_id", flat=True))
+    # What was shown long after it had come is not much, and is looked up one by one.
+    late = Received.objects.filter(shown_at__gte=begins, shown_at__lt=ends, received_at__lt=begins)
+    for some in chunks(late.values_list("pk", flat=True)):
+        found.update(counted.filter(received__in=some).values_list("received_id", flat=True))
+    return found
 
 
 def _known(busy: dict[str, int], begins: datetime) -> set[str]:
