@@ -17,10 +17,9 @@ from buttobi.entries.box import Box
 from buttobi.entries.models import Entry
 from buttobi.entries.rules_fields import RulesFields
 from buttobi.entries.shown import Shown
-from buttobi.entries.tags import read_tags, split_tags
+from buttobi.entries.tags import split_tags
+from buttobi.entries.text_fields import TextFields
 from buttobi.entries.write import Written
-from buttobi.markup.errors import MarkupTooLarge
-from buttobi.markup.markdown import render
 from buttobi.trackbacks import rules
 from buttobi.trackbacks.announce import LINKS_TOLD
 from buttobi.trackbacks.judge import limit
@@ -39,7 +38,7 @@ def _text(rows: int, **attrs: Any) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows, **attrs})
 
 
-class EntryForm(RulesFields):
+class EntryForm(TextFields, RulesFields):
     """Everything that a person can say about an entry. `submitting`: it is to be read; else it is a draft.
 
     `both_languages`: a theme needs its second title and prompt.
@@ -132,7 +131,6 @@ class EntryForm(RulesFields):
         self.blog, self.entry, self.submitting = blog, entry, submitting
         self.both_languages = both_languages and blog.official
         self.is_published = entry is not None and entry.state == Entry.State.PUBLISHED
-        self._html: dict[str, str] = {}
         super().__init__(
             typed, initial=dict(initial) if initial is not None else keep.values_of(entry or Entry(blog=blog))
         )
@@ -213,23 +211,6 @@ class EntryForm(RulesFields):
         with timezone.override(self.blog.zone):
             super().full_clean()
 
-    def clean_body(self) -> str:
-        return self._rendered("body")
-
-    def clean_second_body(self) -> str:
-        return self._rendered("second_body")
-
-    def _rendered(self, name: str) -> str:
-        text = str(self.cleaned_data[name]).replace("\r\n", "\n")
-        try:
-            self._html[name] = render(text)
-        except MarkupTooLarge as problem:
-            raise forms.ValidationError(gettext(problem.sentence)) from None
-        return text
-
-    def clean_tags(self) -> tuple[str, ...]:
-        return read_tags(self.cleaned_data["tags"])
-
     def clean_scheduled_for(self) -> Any:
         moment = self.cleaned_data["scheduled_for"]
         if moment is not None and not FIRST_YEAR <= moment.year <= timezone.now().year + YEARS_AHEAD:
@@ -272,10 +253,10 @@ class EntryForm(RulesFields):
         return Written(
             title=found["title"],
             body=found["body"],
-            html=self._html["body"],
+            html=self.html["body"],
             second_title=found.get("second_title", ""),
             second_body=found.get("second_body", ""),
-            second_html=self._html.get("second_body", ""),
+            second_html=self.html.get("second_body", ""),
             trackback_urls=found["trackback_urls"],
             tells_links=found["tells_links"],
             tags=found["tags"],

@@ -14,9 +14,7 @@ from buttobi.center.desk import owner_themes
 from buttobi.center.desk.fields import TimeAndCover, Values, time_and_cover_of
 from buttobi.center.models import Theme
 from buttobi.entries.forms import LANGUAGE_NAMES, OTHER_LANGUAGE
-from buttobi.entries.tags import read_tags
-from buttobi.markup.errors import MarkupTooLarge
-from buttobi.markup.markdown import render
+from buttobi.entries.text_fields import TextFields, rendered
 from buttobi.sections.section import Section
 
 TYPED = (
@@ -45,7 +43,7 @@ def _prompt() -> forms.CharField:
     return forms.CharField(label=_("Prompt"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 5}))
 
 
-class ThemeForm(TimeAndCover):
+class ThemeForm(TextFields, TimeAndCover):
     """Everything that staff can say about a theme of a Trackback Center."""
 
     title = _line(_("Title"))
@@ -87,7 +85,6 @@ class ThemeForm(TimeAndCover):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._html: dict[str, str] = {}
         first, second = self.blog.language, OTHER_LANGUAGE[self.blog.language]
         for name, language in (
             ("title", first),
@@ -104,23 +101,6 @@ class ThemeForm(TimeAndCover):
         for name in WORDS:
             self.fields[name].required = self.submitting
             self.fields[name].error_messages["required"] = BOTH_LANGUAGES
-
-    def clean_body(self) -> str:
-        return self._rendered("body")
-
-    def clean_second_body(self) -> str:
-        return self._rendered("second_body")
-
-    def _rendered(self, name: str) -> str:
-        text = str(self.cleaned_data[name]).replace("\r\n", "\n")
-        try:
-            self._html[name] = render(text)
-        except MarkupTooLarge as problem:
-            raise forms.ValidationError(gettext(problem.sentence)) from None
-        return text
-
-    def clean_tags(self) -> tuple[str, ...]:
-        return read_tags(self.cleaned_data["tags"])
 
     def clean(self) -> dict[str, Any]:
         found = super().clean()
@@ -144,10 +124,10 @@ class ThemeForm(TimeAndCover):
         return Composed(
             title=found["title"],
             body=found["body"],
-            html=self._html["body"],
+            html=self.html["body"],
             second_title=found["second_title"],
             second_body=found["second_body"],
-            second_html=self._html["second_body"],
+            second_html=self.html["second_body"],
             tags=found["tags"],
             opens_at=found["opens_at"],
             closes_at=found["closes_at"],
@@ -234,11 +214,7 @@ class ProposeForm(forms.Form):
             del self.fields["section"]
 
     def clean_prompt(self) -> str:
-        prompt = str(self.cleaned_data["prompt"]).replace("\r\n", "\n")
-        try:
-            render(prompt)
-        except MarkupTooLarge as problem:
-            raise forms.ValidationError(gettext(problem.sentence)) from None
+        prompt, _html = rendered(str(self.cleaned_data["prompt"]))
         return prompt
 
 
