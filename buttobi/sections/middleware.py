@@ -60,7 +60,8 @@ class HostMiddleware:
             if addresses.is_localhost() and request.method in ("GET", "HEAD"):
                 return HttpResponseRedirect(addresses.root(settings.GENERAL_HOST) + request.get_full_path())
         known = {str(section): addresses.portal(section) for section in Section.offered()}
-        return render(request, "421.html", {"known": known, "dashboard": addresses.desk("/-/")}, status=421)
+        context = {"known": known, "portal": known["general"], "dashboard": addresses.desk("/-/")}
+        return render(request, "421.html", context, status=421)
 
 
 def _not_offered(request: HttpRequest) -> HttpResponse:
