@@ -23,10 +23,10 @@ def run_tests(arguments: list[str]) -> int:
     run = [*around, sys.executable, "-m", "pytest", *plugins]
     if any(argument.startswith(("-n", "-m")) or argument.endswith("no:xdist") for argument in arguments):
         return subprocess.call([*run, *arguments])  # noqa: S603
-    # Tests of one group share one service and one browser.
+    if INTEROP in plugins:  # all of them share one service of the other engine, and none measures the machine
+        return subprocess.call([*run, "-n", "0", *arguments])  # noqa: S603
+    # Each process asks for one test at a time: nobody is left with a heap at the end.
     together = subprocess.call([*run, "-n", WORKERS, "--dist", "loadgroup", "-m", f"not {ALONE}", *arguments])  # noqa: S603
-    if INTEROP in plugins:  # none of these measures the machine
-        return together
     alone = subprocess.call([*run, "-n", "0", "-m", ALONE, *arguments])  # noqa: S603
     if NOTHING_THERE in (together, alone):
         return min(together, alone)

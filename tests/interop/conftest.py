@@ -14,14 +14,6 @@ BLOG = "neko"
 BLOG_TITLE = "ねこの日記 ～①😀"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    here = Path(__file__).parent
-    for item in items:
-        if here in item.path.parents:
-            # One WordPress and one Buttobi for all of them.
-            item.add_marker(pytest.mark.xdist_group("interop"))
-
-
 @pytest.fixture(scope="session")
 def there() -> Iterator[wordpress.WordPress]:
     """The WordPress."""

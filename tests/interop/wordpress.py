@@ -68,8 +68,12 @@ class WordPress:
         self.address = f"http://{self.host}"
         self.running: list[subprocess.Popen[bytes]] = []
         socket = self.folder / "db.sock"
+        # A MariaDB that starts removes the temporary files of every other one in the same folder.
+        temporary = self.folder / "tmp"
+        temporary.mkdir()
         self.environment = {
             "PATH": PATH,
+            "TMPDIR": str(temporary),
             "PHP_CLI_SERVER_WORKERS": WORKERS,
             "DB_NAME": "wordpress",
             "DB_USER": "wordpress",

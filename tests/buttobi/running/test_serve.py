@@ -14,7 +14,7 @@ import pytest
 
 from tests.living import Living
 
-pytestmark = [pytest.mark.chaos, pytest.mark.xdist_group("serve")]
+pytestmark = pytest.mark.chaos
 
 
 def parent_of(process: int) -> int:
