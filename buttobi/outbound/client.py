@@ -51,7 +51,8 @@ class Client:
     """A guarded visitor of other people's servers. Seconds for times, bytes for the budget over all hops.
 
     `contact` is the address of the page that says who we are; `ours` are the host names of this service, which are
-    never visited over the network; `tls` replaces the authorities of this machine.
+    never visited over the network, and `is_ours` tells whether an address, however it is spelled, leads to it: none is
+    read, neither as it is asked for nor by way of a redirect. `tls` replaces the authorities of this machine.
     """
 
     def __init__(
@@ -59,6 +60,7 @@ class Client:
         *,
         allow: Collection[guard.Network] = (),
         ours: Collection[str] = (),
+        is_ours: Callable[[str], bool] = lambda _url: False,
         resolver: Resolver | None = None,
         deadline: float = 10.0,
         connect: float = 3.0,
@@ -68,6 +70,7 @@ class Client:
     ) -> None:
         self._allow = tuple(allow)
         self._ours = frozenset(ours)
+        self._is_ours = is_ours
         self._resolver = resolver or SystemResolver()
         self._deadline = deadline
         self._connect = connect
@@ -106,6 +109,7 @@ class Client:
         Every status is an answer. A body of another media type than text is left unread. A `wire` brings a budget of
         its own; `before_redirect` is told where a redirect leads before it is followed, and may raise.
         """
+        self._refuse_ours(url)
         request = _Request(method="GET", url=url, headers={**self._headers(), "Accept": accept})
         async with self._in_time(request, wire) as wire:
             for _ in range(REDIRECTS + 1):
@@ -113,6 +117,7 @@ class Client:
                 onward = answer.location
                 if onward is None:
                     return answer
+                self._refuse_ours(onward)
                 if before_redirect is not None:
                     await before_redirect(onward)
                 request = request.to(onward)
@@ -129,6 +134,10 @@ class Client:
             answer = await self._exchange(wire, request)
             secure = self._same_but_secure(answer)
             return answer if secure is None else await self._exchange(wire, request.to(secure))
+
+    def _refuse_ours(self, url: str) -> None:
+        if self._is_ours(url):
+            raise errors.LeadsHere(errors.LEADS_TO_US)
 
     def _headers(self) -> dict[str, str]:
         return {"User-Agent": self._agent, "Accept-Encoding": "identity"}

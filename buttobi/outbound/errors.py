@@ -68,6 +68,12 @@ class BadRedirect(OtherPeoplesProblem):
     code = "redirect"
 
 
+class LeadsHere(BadRedirect):
+    """Sent on to a page of this service, which is never visited over the network; nothing was dialled there."""
+
+    code = "leads_here"
+
+
 class BrokenAnswer(OtherPeoplesProblem):
     """The connection ended before an answer, or what came is not HTTP."""
 
@@ -84,4 +90,5 @@ BROKE_OFF = gettext_noop("The server broke off before it had answered.")
 NOT_HTTP = gettext_noop("The server's answer cannot be understood.")
 CODED = gettext_noop("The server's answer is compressed in a way that we did not ask for.")
 TOO_MANY_REDIRECTS = gettext_noop("The server redirects too often.")
+LEADS_TO_US = gettext_noop("This address leads to a page of this service.")
 REDIRECT_TO_NOWHERE = gettext_noop("The server redirects to something that is no web address.")

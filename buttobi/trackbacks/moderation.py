@@ -10,6 +10,7 @@ from typing import Any
 from django.core import signing
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from buttobi.accounts.models import Account
 from buttobi.blogs import access
@@ -26,6 +27,7 @@ TO_SHOW = (State.ARRIVED, State.HELD, State.REFUSED)
 TO_REFUSE = (State.ARRIVED, State.HELD, State.SHOWN)
 # What a visitor will read of a trackback from elsewhere.
 WORDS = ("source_url", "title", "excerpt", "blog_name")
+LEADS_HERE = gettext_noop("It only leads to a page of this service. Its author can send that page from New Submission.")
 UNDO_SECONDS = 24 * 60 * 60
 _SALT = "buttobi.trackbacks.moderation"
 
@@ -56,15 +58,15 @@ class TextChanged(Exception):  # noqa: N818 (named by what its owner is told)
     """A trackback does not say any more what its owner decided about."""
 
 
-class AcrossTheWall(Exception):  # noqa: N818 (named by what its owner is told)
-    """It comes from beyond the wall between the sections. The text is a sentence, the key of its translation."""
+class NotToBeShown(Exception):  # noqa: N818 (named by what its owner is told)
+    """No owner can list it. The text is a sentence, the key of its translation."""
 
 
 def show(received: Received, *, seen: str | None = None) -> Done:
     """Lists it under its target. Shown without a link, it does not leave the list for want of one.
 
     `seen` names the words that its owner has read; raises TextChanged when it says something else by now, and
-    AcrossTheWall.
+    NotToBeShown.
     """
     with transaction.atomic():
         # Its sender and its examination may change the words at any moment: from here on they wait for us.
@@ -72,14 +74,19 @@ def show(received: Received, *, seen: str | None = None) -> Done:
         row = locked.filter(pk=received.pk).first()
         if seen is not None and (row is None or words_of(row) != seen):
             raise TextChanged
-        if row is not None and (refusal := sides.refusal_now(row)):
-            raise AcrossTheWall(refusal)
+        if row is not None and (refusal := barred(row)):
+            raise NotToBeShown(refusal)
         reason = Reason.NONE if received.link == Received.Link.LINKS else Reason.OWNER_SHOWED
         done = _step(received, State.SHOWN, reason=reason) if received.state in TO_SHOW else Done()
         if any(change.shown_at is None for change in done.changes):
             # What a person let in counts for the day of that word.
             Received.objects.filter(pk=received.pk).update(approved_at=received.shown_at)
         return done
+
+
+def barred(received: Received) -> str | None:
+    """Why no owner can list a row, an English sentence; None when one can."""
+    return LEADS_HERE if received.reason == Reason.LEADS_HERE else sides.refusal_now(received)
 
 
 def words_of(received: Received) -> str:
@@ -158,7 +165,7 @@ def undo(text: str, *, by: Account) -> int:
 def _step_back(by: Account, pk: int, before: str, reason: str, shown_at: str, after: str) -> int:
     still_there = received_by(by).filter(pk=pk, state=after)
     row = still_there.select_related("target__blog", "source__blog").first()
-    if row is not None and sides.refusal_now(row) is not None:
+    if row is not None and barred(row) is not None:
         return 0
     approval = {} if shown_at else {"approved_at": None}
     return still_there.update(

@@ -17,7 +17,9 @@ PATIENCE = timedelta(seconds=30)
 # A TrackBack that says the same again is none of our business for so long.
 SAME_FOR = timedelta(hours=24)
 # What its sender can mend, and is told to send again; every other refusal stands.
-_MENDABLE = frozenset({Reason.NO_LINK, Reason.UNREADABLE, Reason.LINK_GONE, Reason.PAGE_GONE, Reason.MARKED_ADULT})
+_MENDABLE = frozenset(
+    {Reason.NO_LINK, Reason.UNREADABLE, Reason.LINK_GONE, Reason.PAGE_GONE, Reason.MARKED_ADULT, Reason.LEADS_HERE}
+)
 
 
 def is_final(state: str, reason: str) -> bool:

@@ -131,6 +131,13 @@ def _refused(received: Received, now: datetime) -> Standing:
         )
     if received.reason == Reason.MARKED_ADULT:
         return _marked(received)
+    if received.reason == Reason.LEADS_HERE:
+        return Standing(
+            look="refused",
+            state=word,
+            says=gettext("The address that you sent leads to a page of this service, and is no page of its own."),
+            do=gettext("Send it from New Submission of that blog: under Other Settings, Trackback URLs."),
+        )
     return Standing(look="refused", state=word, says=gettext("It was refused by the owner of this entry."))
 
 
@@ -165,6 +172,10 @@ def _withdrawn(received: Received, now: datetime) -> Standing:
     if received.reason == Reason.PAGE_GONE:
         says = gettext("It was listed. Your page is gone, so it left the list.")
         return Standing(look="gone", state=word, says=says, do=gettext("Put it back and send the trackback again."))
+    if received.reason == Reason.LEADS_HERE:
+        says = gettext("It was listed. Your address leads to a page of this service now, so it left the list.")
+        do = gettext("Send it from New Submission of that blog: under Other Settings, Trackback URLs.")
+        return Standing(look="gone", state=word, says=says, do=do)
     if received.reason == Reason.OTHER_SECTION:
         says = gettext("It was listed. One of the two blogs moved to the other section, and the sections do not mix.")
         return Standing(look="gone", state=word, says=says)

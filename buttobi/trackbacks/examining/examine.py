@@ -132,6 +132,7 @@ def client() -> Client:
     return Client(
         allow=settings.OUTBOUND_ALLOW,
         ours={host.partition(":")[0] for host in hosts},
+        is_ours=addresses.is_ours,
         deadline=DEADLINE,
         contact=addresses.help_page(Section.GENERAL),
     )

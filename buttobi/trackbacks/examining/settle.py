@@ -50,7 +50,7 @@ def settle(claimed: Claimed, found: Found, spelled: dict[int, list[str]]) -> int
         says_so = found.evidence.portrait.adult if found.evidence is not None else row.adult
         is_across = sides.refusal(row, adult=says_so or on_the_list()) is not None
         without_words = _facts(row, found) | {"author": "", "sentence": ""}
-        evidence = without_words if is_across else _evidence(row, found, mention)
+        evidence = without_words if is_across or found.seen == Seen.OURS else _evidence(row, found, mention)
         return _Finding(found=found, linked=mention is not None, is_across=is_across, evidence=evidence)
 
     return _settle(claimed, look)

@@ -34,6 +34,8 @@ class Seen(Enum):
     MISSING = "missing"
     """There is no such page (404)."""
     UNREADABLE = "unreadable"
+    OURS = "ours"
+    """It only leads to a page of this service, which is another page, by another author, under other rules."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +111,8 @@ def _judge(case: Case) -> Verdict:
         return _next_look(case, state, reason, link)
     if case.seen == Seen.GONE:
         return _of_gone(case)
+    if case.seen == Seen.OURS:
+        return _of_ours(case)
     return _of_later_trouble(case) if case.was_read else _of_trouble(case)
 
 
@@ -159,12 +163,22 @@ def _without_link(case: Case) -> tuple[str, str]:
 
 def _of_gone(case: Case) -> Verdict:
     """Never asked again."""
+    state, reason, link = _away(case, Reason.PAGE_GONE)
+    return Verdict(state=state, reason=reason, link=link, looks=case.looks)
+
+
+def _of_ours(case: Case) -> Verdict:
+    """Whoever showed it: a page of ours is sent by its author. What was listed is looked at again, as usual."""
+    return _next_look(case, *_away(case, Reason.LEADS_HERE))
+
+
+def _away(case: Case, because: str) -> tuple[str, str, str]:
+    """There is no page to list: what was listed is withdrawn, all else refused."""
     state, reason = case.state, case.reason
     if not _is_decided(case):
         was_listed = case.state in (State.SHOWN, State.HELD, State.WITHDRAWN) and case.was_read
-        state, reason = State.WITHDRAWN if was_listed else State.REFUSED, Reason.PAGE_GONE
-    link = Link.GONE if case.was_read else Link.UNKNOWN
-    return Verdict(state=state, reason=reason, link=link, looks=case.looks)
+        state, reason = State.WITHDRAWN if was_listed else State.REFUSED, because
+    return state, reason, Link.GONE if case.was_read else Link.UNKNOWN
 
 
 def _of_trouble(case: Case) -> Verdict:

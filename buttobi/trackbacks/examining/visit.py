@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from buttobi.outbound.answer import Answer, is_readable
-from buttobi.outbound.errors import BROKE_OFF, OtherPeoplesProblem
+from buttobi.outbound.errors import BROKE_OFF, LeadsHere, OtherPeoplesProblem
 from buttobi.outbound.pace import Later
 from buttobi.outbound.rates import retry_after
 from buttobi.outbound.visitor import Visitor
@@ -49,6 +49,8 @@ async def visit(visitor: Visitor, source_url: str) -> Answer | Found:
         answer = await visitor.get(source_url)
     except Later:
         raise
+    except LeadsHere as problem:
+        return Found(seen=Seen.OURS, problem=problem.sentence)
     except OtherPeoplesProblem as problem:
         return Found(seen=Seen.UNREADABLE, problem=problem.sentence)
     return answer if 200 <= answer.status < 300 else _instead(answer)

@@ -65,6 +65,7 @@ class Received(models.Model):
         OWNER = "owner", _("you refused it")
         SITE_BLOCKED = "site_blocked", _("you blocked this site")
         MARKED_ADULT = "marked_adult", _("its page is marked as adult")
+        LEADS_HERE = "leads_here", _("its address leads to a page of this service")
         OTHER_SECTION = "other_section", _("its blog and this one are in different sections since one of them moved")
 
     class Link(models.TextChoices):

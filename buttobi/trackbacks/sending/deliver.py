@@ -97,6 +97,7 @@ def visitor(deadline: float | None = None) -> Client:
     return Client(
         allow=settings.OUTBOUND_ALLOW,
         ours={host.partition(":")[0] for host in hosts},
+        is_ours=addresses.is_ours,
         deadline=deadline or DEADLINE,
         # Receivers of Webmentions look for this word in the name of whoever comes (WM-6).
         contact=f"{addresses.help_page(Section.GENERAL)}; Webmention",

@@ -179,4 +179,4 @@ async def _look_in_turn(urls: list[str], visitor: Visitor, looked: dict[str, Fou
         try:
             looked[url] = await discover(url, visitor)
         except OtherPeoplesProblem as problem:
-            looked[url] = Found(url=url, problem=problem.sentence)
+            looked[url] = Found(url=url, problem=outcome.of_problem(problem).problem)

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext_noop
 
 from buttobi.outbound.answer import Answer
-from buttobi.outbound.errors import Forbidden, OtherPeoplesProblem
+from buttobi.outbound.errors import Forbidden, LeadsHere, OtherPeoplesProblem
 from buttobi.outbound.pace import Later
 from buttobi.outbound.rates import retry_after
 from buttobi.trackbacks.models import Sent
@@ -21,6 +21,7 @@ TOLD_ALREADY = gettext_noop("That page is told by the Trackback URL that you wro
 NO_LONGER_TOLD = gettext_noop("That page takes no Webmentions any more, so it was not told of your change.")
 NO_PAGE = gettext_noop("There is no page at this address.")
 ITS_PING_URL_IS_OURS = gettext_noop("That page sends its trackbacks to this service. Paste the Trackback URL you mean.")
+LEADS_HERE = gettext_noop("This address leads to a page of this service. Paste the Trackback URL of that page itself.")
 MOVED = gettext_noop("The address has moved. Look for the new Trackback URL on their page.")
 NOT_THERE = gettext_noop("There is nothing at this address that takes trackbacks.")
 NOT_LET_IN = gettext_noop("The server does not let us in.")
@@ -126,6 +127,8 @@ def of_problem(problem: OtherPeoplesProblem) -> Outcome:
     """What a visit that came to nothing means."""
     if isinstance(problem, Forbidden):
         return Outcome(state=Sent.State.REFUSED, problem=problem.sentence, passes=True)
+    if isinstance(problem, LeadsHere):
+        return Outcome(state=Sent.State.REFUSED, problem=LEADS_HERE)
     if isinstance(problem, Later):
         return Outcome(state=Sent.State.LATER, problem=problem.sentence, not_before=problem.until, waited=True)
     return Outcome(state=Sent.State.LATER, problem=problem.sentence, in_doubt=problem.ambiguous)

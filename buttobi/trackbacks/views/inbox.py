@@ -125,7 +125,7 @@ def _do(request: HttpRequest, verb: str, rows: Mapping[Received, str]) -> Done:
             done += VERBS[verb](received, seen)
         except moderation.TextChanged:
             changed += 1
-        except moderation.AcrossTheWall as refusal:
+        except moderation.NotToBeShown as refusal:
             refusals[str(refusal)] = None
     for sentence in refusals:
         messages.warning(request, gettext(sentence))

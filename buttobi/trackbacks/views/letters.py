@@ -93,7 +93,9 @@ def letter(received: Received) -> Letter:
         at=times.for_machines(received.received_at, blog),
         when=times.in_short(received.received_at, blog),
         day=times.in_full(received.received_at, blog),
-        can_show=received.state in moderation.TO_SHOW and not is_across,
+        can_show=received.state in moderation.TO_SHOW
+        and not is_across
+        and received.reason != Received.Reason.LEADS_HERE,
         can_refuse=received.state in moderation.TO_REFUSE,
         can_examine=not received.by_author,
     )

@@ -17,6 +17,7 @@ from buttobi.outbound.errors import (
     BadRedirect,
     BrokenAnswer,
     Forbidden,
+    LeadsHere,
     NameNotFound,
     OtherPeoplesProblem,
     RefusedConnection,
@@ -235,6 +236,17 @@ def test_a_redirect_into_a_private_network_is_refused(location, sockets):
     with strangers.serve(strangers.redirect(location)) as server, pytest.raises(Forbidden):
         get(server.url)
     assert sockets == ["127.0.0.1"]
+
+
+def test_a_redirect_to_what_is_ours_is_not_followed():
+    pages = {"/": strangers.redirect("/2"), "/2": strangers.redirect("/ours"), "/ours": strangers.page("secret")}
+    with strangers.serve(strangers.site(pages)) as server:
+        with pytest.raises(LeadsHere):
+            get(server.url, is_ours=lambda url: url.endswith("/ours"))
+        assert [asked.target for asked in server.asked] == ["/", "/2"]
+        with pytest.raises(LeadsHere):
+            get(server.at("/ours"), is_ours=lambda url: url.endswith("/ours"))
+        assert len(server.asked) == 2
 
 
 @pytest.mark.parametrize("behaviour", [strangers.drip_body, strangers.drip_headers, strangers.never_answers])

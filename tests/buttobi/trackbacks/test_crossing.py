@@ -98,7 +98,7 @@ def test_what_was_refused_stays_refused_and_is_not_shown_across(given, away, tar
     away()
     row = Received.objects.select_related("target__blog", "source__blog").get()
     assert row.state == State.REFUSED
-    with pytest.raises(moderation.AcrossTheWall):
+    with pytest.raises(moderation.NotToBeShown):
         moderation.show(row)
     away(Section.GENERAL)
     assert again(row).state == State.REFUSED
@@ -243,13 +243,13 @@ def test_what_another_mark_keeps_away_stays_away(from_there):
 
 def test_a_marked_page_is_not_shown_by_its_owner_on_general(from_there, make_target, adult_blog):
     row = from_there("https://night.example.org/1", adult=True)
-    with pytest.raises(moderation.AcrossTheWall, match="marked as adult"):
+    with pytest.raises(moderation.NotToBeShown, match="marked as adult"):
         moderation.show(row)
     there = from_there("https://night.example.org/2", adult=True, target=make_target("N", blog=adult_blog))
     assert moderation.show(there).changes
     plain = from_there("https://night.example.org/3")
     MarkedHost.objects.create(host="example.org")
-    with pytest.raises(moderation.AcrossTheWall):
+    with pytest.raises(moderation.NotToBeShown):
         moderation.show(plain)
 
 

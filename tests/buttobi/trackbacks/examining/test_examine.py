@@ -7,10 +7,11 @@ import pytest
 from asgiref.sync import sync_to_async
 from django.utils import timezone
 
+from buttobi.outbound.client import Client
 from buttobi.outbound.models import HostPace
 from buttobi.outbound.pace import PAUSED, take
 from buttobi.sections.models import MarkedHost
-from buttobi.trackbacks import crossing, moderation, receive
+from buttobi.trackbacks import crossing, moderation, receive, status
 from buttobi.trackbacks.examining import examine
 from buttobi.trackbacks.examining import visit as examine_source
 from buttobi.trackbacks.examining.claim import claim, release
@@ -508,3 +509,104 @@ def test_a_page_that_names_a_feed_is_known_for_it(target):
         assert examined(arrive(target, there.at("/1"))).has_feed
     with strangers.serve(linking(target.address)) as there:
         assert not examined(arrive(target, there.at("/2"))).has_feed
+
+
+# --- A page elsewhere that only leads back to this service.
+
+HOME = (
+    "localhost:8000/dogs/bones/",
+    "LOCALHOST.:8000/dogs/bones/?x#y",
+    "127.0.0.1:8000/dogs/bones/",
+    "localhost:8000/tb/{}",
+)
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """Every address that is dialled."""
+    dialled: list[str] = []
+    exchange = Client._exchange
+
+    async def watched(self, wire, request):
+        dialled.append(request.url)
+        return await exchange(self, wire, request)
+
+    monkeypatch.setattr(Client, "_exchange", watched)
+    return dialled
+
+
+@pytest.mark.parametrize("protocol", ["trackback", "pingback", "webmention"])
+@pytest.mark.parametrize("home", HOME)
+def test_what_only_leads_to_a_page_of_ours_is_refused_and_told_the_way(target, source, asked, protocol, home):
+    source.links = [target.address]
+    source.save()
+    with strangers.serve(strangers.redirect("http://" + home.format(source.pk))) as door:
+        row = examined(arrive(target, door.url, protocol, title="Short"))
+        assert asked == [door.url]
+    assert (row.state, row.reason, row.link, row.due_at) == (State.REFUSED, Reason.LEADS_HERE, Link.UNKNOWN, None)
+    assert (row.final_url, row.author, row.sentence, row.page_pair) == ("", "", "", "")
+    told = status.standing(row, now=timezone.now())
+    assert "leads to a page of this service" in told.says
+    assert "New Submission" in told.do
+
+
+@pytest.mark.parametrize("address", ["path", "subdomain"])
+def test_of_a_page_in_the_other_section_nothing_is_read_by_way_of_another_host(
+    target, make_target, adult_blog, asked, settings, address
+):
+    settings.BLOG_ADDRESS = address
+    night = make_target("Secret", blog=adult_blog, links=[target.address])
+    hop = strangers.site({"/a": strangers.redirect("/b"), "/b": strangers.redirect(night.address)})
+    with strangers.serve(hop) as door:
+        row = examined(arrive(target, door.at("/a"), "webmention"))
+        assert asked == [door.at("/a"), door.at("/b")]
+    assert (row.state, row.reason) == (State.REFUSED, Reason.LEADS_HERE)
+    assert "night" not in str(Received.objects.values().get(pk=row.pk)).lower()
+
+
+@pytest.mark.parametrize("reason", ["", Reason.OWNER_SHOWED])
+def test_a_listed_page_that_moves_to_this_service_leaves_the_list_and_comes_back(target, source, reason):
+    pages = {"/1": linking(target.address)}
+    with strangers.serve(strangers.site(pages)) as there:
+        row = examined(arrive(target, there.at("/1")))
+        Received.objects.filter(pk=row.pk).update(reason=reason)
+        pages["/1"] = strangers.redirect(source.address)
+        row = examined(row)
+        assert (row.state, row.reason, row.link) == (State.WITHDRAWN, Reason.LEADS_HERE, Link.GONE)
+        assert "left the list" in status.standing(row, now=timezone.now()).says
+        pages["/1"] = linking(target.address)
+        row = examined(row)
+    assert (row.state, row.reason, row.link) == (State.SHOWN, "", Link.LINKS)
+
+
+def test_what_led_here_is_taken_once_a_page_stands_there(target, source, time_machine):
+    time_machine.move_to(timezone.now(), tick=False)
+    pages = {"/1": strangers.redirect(source.address)}
+    with strangers.serve(strangers.site(pages)) as there:
+        row = examined(arrive(target, there.at("/1")))
+        assert row.reason == Reason.LEADS_HERE
+        pages["/1"] = linking(target.address)
+        time_machine.shift(31)
+        arrive(target, there.at("/1"))
+        row = examined(row)
+    assert (row.state, row.link) == (State.SHOWN, Link.LINKS)
+
+
+def test_what_an_owner_refused_stays_refused_by_them_wherever_it_leads(target, source):
+    with strangers.serve(strangers.redirect(source.address)) as door:
+        row = arrive(target, door.url)
+        row.step(State.REFUSED, reason=Reason.OWNER)
+        row = examined(row)
+    assert (row.state, row.reason) == (State.REFUSED, Reason.OWNER)
+
+
+def test_a_page_that_calls_a_page_of_ours_its_own_address_is_still_the_page_that_it_is(target, source):
+    link = f'<p><a href="{target.address}">there</a></p>'
+    copy = strangers.page(f'<title>x</title><link rel="canonical" href="{source.address}">{link}')
+    plain = strangers.page(f"<title>x</title>{link}")
+    pages = {"/1": copy, "/1?a": copy, "/2": plain}
+    with strangers.serve(strangers.site(pages)) as there:
+        first, other, second = (examined(arrive(target, there.at(path))) for path in pages)
+    assert first.source is None
+    # It gains nothing by it: its other addresses are others, and its key is its own.
+    assert len({first.page_pair, other.page_pair, second.page_pair}) == 3

@@ -213,3 +213,12 @@ def test_a_page_of_ours_beyond_the_wall_is_withdrawn(state):
     assert verdict[:2] == (State.WITHDRAWN, Reason.OTHER_SECTION)
     refused = said(ACROSS, state=State.REFUSED, reason=Reason.OWNER, is_ours=True, linked=True)
     assert refused[:2] == (State.REFUSED, Reason.OWNER)
+
+
+def test_what_only_leads_to_a_page_of_ours_is_taken_from_nobody_and_listed_by_nobody():
+    ours = (State.REFUSED, Reason.LEADS_HERE, Link.UNKNOWN)
+    assert said(seen=Seen.OURS) == ours
+    assert said(seen=Seen.OURS, state=State.SHOWN, reason=Reason.OWNER_SHOWED) == ours
+    assert said(SHOWN, seen=Seen.OURS) == (State.WITHDRAWN, Reason.LEADS_HERE, Link.GONE)
+    assert said(seen=Seen.OURS, state=State.REFUSED, reason=Reason.OWNER)[:2] == (State.REFUSED, Reason.OWNER)
+    assert said(seen=Seen.OURS, is_across=True)[:2] == (State.REFUSED, Reason.MARKED_ADULT)

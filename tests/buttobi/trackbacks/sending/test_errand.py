@@ -153,3 +153,11 @@ def test_a_page_that_needs_a_link_is_told_once_there_is_one(make_sent, target):
         target.save()
         announce.announce(source=target, urls=[there.at("/post")])
         assert (drained(sent).state, sent.protocol) == (State.ACCEPTED, "webmention")
+
+
+@pytest.mark.parametrize("host", ["localhost:8000", "adult.localhost:8000", "LOCALHOST.:8000"])
+def test_an_address_that_leads_to_a_page_of_ours_is_not_followed(make_sent, host):
+    with strangers.serve(strangers.redirect(f"http://{host}/night/secret/")) as door:
+        sent = drained(make_sent(door.at("/short")))
+        assert len(door.asked) == 1
+    assert (sent.state, sent.problem) == (State.REFUSED, outcome.LEADS_HERE)

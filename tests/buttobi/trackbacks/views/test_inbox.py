@@ -365,3 +365,15 @@ def test_of_a_marked_page_the_host_is_told_that_can_be_blocked_and_no_word_of_it
     html = page(signed_in)
     assert "night.example.net" in html
     assert "hot-night" not in html
+
+
+def test_what_only_leads_to_a_page_of_ours_says_so_and_nothing_can_show_it(signed_in, make_received):
+    row = make_received(state=State.HELD)
+    key = seen(signed_in, row)
+    Received.objects.update(state=State.REFUSED, reason=Received.Reason.LEADS_HERE)
+    html = page(signed_in)
+    assert "its address leads to a page of this service" in html
+    assert f'name="show" value="{row.pk}.' not in html
+    assert "Its author can send that page from New Submission." in press(signed_in, show=key)
+    row.refresh_from_db()
+    assert row.state == State.REFUSED
