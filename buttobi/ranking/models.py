@@ -48,8 +48,11 @@ class Day(models.Model):
 class Standing(models.Model):
     """One blog's place on one day. Whether it may be seen is asked again whenever a page is built."""
 
-    # Tens of thousands are written at once: no index beside those that are read.
-    day = models.ForeignKey(Day, on_delete=models.CASCADE, related_name="standings", db_index=False)
+    # Tens of thousands are written at once. So there is no index beside those that are read, and a database is asked
+    # for each row only whether its blog is there: its day is held by who writes it, and a page that is gone is not told.
+    day = models.ForeignKey(
+        Day, on_delete=models.CASCADE, related_name="standings", db_index=False, db_constraint=False
+    )
     blog = models.ForeignKey(Blog, on_delete=models.CASCADE, related_name="standings", db_index=False)
     # Its place in the order of all blogs of the day, from 1 on; equal counts have different places here.
     position = models.PositiveIntegerField()
@@ -58,36 +61,35 @@ class Standing(models.Model):
     blogs = models.PositiveIntegerField()
     # When it had as many as it has.
     reached_at = models.DateTimeField()
-    top_target = models.ForeignKey(Target, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False)
+    top_target = models.ForeignKey(
+        Target, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False, db_constraint=False
+    )
     top_trackbacks = models.PositiveIntegerField(default=0)
     # Why staff are asked to look at it before the day is final: keys of ranking.rings.FLAGS.
     flags = models.JSONField(default=list)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["day", "blog"], name="one_standing_per_blog_and_day")]
-        indexes = [
-            models.Index(fields=["day", "position"], name="standings_of_day"),
-            # How many have as many, without a walk through the thousands that have fewer.
-            models.Index(fields=["day", "trackbacks", "position"], name="standings_by_count"),
-            models.Index(fields=["blog", "day"], name="standings_of_blog"),
-        ]
+        # In this order it also finds all days of a blog.
+        constraints = [models.UniqueConstraint(fields=["blog", "day"], name="one_standing_per_blog_and_day")]
+        indexes = [models.Index(fields=["day", "position"], name="standings_of_day")]
 
 
 class Tally(models.Model):
     """One trackback as it was judged for one day: the proof of a standing."""
 
-    # As with standings, no index that nobody reads.
-    day = models.ForeignKey(Day, on_delete=models.CASCADE, related_name="tallies", db_index=False)
+    # As with standings; whoever received it is there as long as what was received.
+    day = models.ForeignKey(Day, on_delete=models.CASCADE, related_name="tallies", db_index=False, db_constraint=False)
     # The blog that received it.
-    blog = models.ForeignKey(Blog, on_delete=models.CASCADE, related_name="+", db_index=False)
-    received = models.ForeignKey(Received, on_delete=models.CASCADE, related_name="+")
+    blog = models.ForeignKey(Blog, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False)
+    received = models.ForeignKey(Received, on_delete=models.CASCADE, related_name="+", db_index=False)
     # Who sent it, as the formula tells blogs apart: `blog:17`, or a place elsewhere such as `example.com`.
     source = models.CharField(max_length=300)
     # Why it did not count, a key of ranking.formula.REASONS; empty when it did.
     reason = models.CharField(max_length=30, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["day", "received"], name="one_tally_per_trackback_and_day")]
+        # In this order it also finds all days of a trackback.
+        constraints = [models.UniqueConstraint(fields=["received", "day"], name="one_tally_per_trackback_and_day")]
         indexes = [models.Index(fields=["day", "blog"], name="tallies_of_blog")]
 
 

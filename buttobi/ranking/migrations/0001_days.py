@@ -69,6 +69,7 @@ class Migration(migrations.Migration):
                         related_name="standings",
                         to="ranking.day",
                         db_index=False,
+                        db_constraint=False,
                     ),
                 ),
                 (
@@ -79,16 +80,15 @@ class Migration(migrations.Migration):
                         related_name="+",
                         to="trackbacks.target",
                         db_index=False,
+                        db_constraint=False,
                     ),
                 ),
             ],
             options={
                 "indexes": [
                     models.Index(fields=["day", "position"], name="standings_of_day"),
-                    models.Index(fields=["day", "trackbacks", "position"], name="standings_by_count"),
-                    models.Index(fields=["blog", "day"], name="standings_of_blog"),
                 ],
-                "constraints": [models.UniqueConstraint(fields=("day", "blog"), name="one_standing_per_blog_and_day")],
+                "constraints": [models.UniqueConstraint(fields=("blog", "day"), name="one_standing_per_blog_and_day")],
             },
         ),
         migrations.CreateModel(
@@ -100,7 +100,11 @@ class Migration(migrations.Migration):
                 (
                     "blog",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="blogs.blog", db_index=False
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="blogs.blog",
+                        db_index=False,
+                        db_constraint=False,
                     ),
                 ),
                 (
@@ -110,19 +114,23 @@ class Migration(migrations.Migration):
                         related_name="tallies",
                         to="ranking.day",
                         db_index=False,
+                        db_constraint=False,
                     ),
                 ),
                 (
                     "received",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="trackbacks.received"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="trackbacks.received",
+                        db_index=False,
                     ),
                 ),
             ],
             options={
                 "indexes": [models.Index(fields=["day", "blog"], name="tallies_of_blog")],
                 "constraints": [
-                    models.UniqueConstraint(fields=("day", "received"), name="one_tally_per_trackback_and_day")
+                    models.UniqueConstraint(fields=("received", "day"), name="one_tally_per_trackback_and_day")
                 ],
             },
         ),
