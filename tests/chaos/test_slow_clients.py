@@ -16,9 +16,11 @@ import pytest
 from tests.conversations.people import PASSWORD, publish
 from tests.living import Living
 
-pytestmark = [pytest.mark.chaos, pytest.mark.alone]
+pytestmark = pytest.mark.chaos
 
-AT_ONCE_SECONDS = 1.0
+# Whoever waits behind a slow client waits until that one is given up, for ten seconds or more; a busy machine takes none
+# of the time between.
+AT_ONCE_SECONDS = 5.0
 
 
 @pytest.fixture(scope="module")

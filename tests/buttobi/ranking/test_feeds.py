@@ -66,7 +66,7 @@ def test_the_feed_has_one_item_for_each_final_day(client, blog, other_blog, staf
 
 
 def test_a_correction_makes_an_item_new(client, blog, staff):
-    day = sheets.day()
+    day = sheets.day(2)
     sheets.stand(day, [(blog, 5)])
     before = read(client).findtext(f"{ATOM}entry/{ATOM}updated")
     verdicts.strike(day=day, blog=blog, by=staff, reason="A ring.")

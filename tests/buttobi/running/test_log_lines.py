@@ -13,10 +13,11 @@ def terminal():
     """What the terminal shows of the log."""
     handler = next(handler for handler in logging.getLogger("django").handlers if handler.name == "terminal")
     assert isinstance(handler, logging.StreamHandler)
-    shown = io.StringIO()
-    before = handler.setStream(shown)
+    shown, before = io.StringIO(), handler.stream
+    # Not setStream: what it had may be the closed terminal of another test, which cannot be flushed.
+    handler.stream = shown
     yield shown
-    handler.setStream(before)
+    handler.stream = before
 
 
 @pytest.mark.django_db
