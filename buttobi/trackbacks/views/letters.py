@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
+from buttobi.sections.section import Section
 from buttobi.trackbacks import how_linked, moderation, sides
 from buttobi.trackbacks.models import Received
 from buttobi.trackbacks.views import times
@@ -36,6 +37,7 @@ class Letter:
     """A page of a blog here, which its readers know by its title."""
     excerpt: str
     target_url: str
+    """Where it can be read that it answers; empty while its section is switched off."""
     target_title: str
     state: str
     state_words: str
@@ -68,7 +70,9 @@ def letter(received: Received) -> Letter:
     source = received.source
     is_across = sides.is_across(received)
     title, from_blog, excerpt = _words(received) if not is_across else (_beyond(received), "", "")
-    url = "" if is_across else source.address if source else received.source_url
+    is_off = not Section(blog.section).is_offered
+    # Of two pages here both are in one section, or nothing is said of the other.
+    url = "" if is_across or (is_off and source) else source.address if source else received.source_url
     return Letter(
         pk=received.pk,
         key=f"{received.pk}.{moderation.words_of(received)}",
@@ -79,7 +83,7 @@ def letter(received: Received) -> Letter:
         host="" if is_across and source else place(received.source_url, source),
         is_here=source is not None,
         excerpt=excerpt,
-        target_url=received.target.address,
+        target_url="" if is_off else received.target.address,
         target_title=received.target.display_title,
         state=received.state,
         state_words=str(Received.State(received.state).label),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 
 from buttobi.blogs.models import Blog
+from buttobi.sections.section import Section
 from buttobi.trackbacks import announce, outbox
 from buttobi.trackbacks.models import Received, Sent
 from buttobi.trackbacks.views import times
@@ -70,6 +71,7 @@ class Sending:
     facts: tuple[Fact, ...]
     from_text: bool
     source_url: str
+    """Where it can be read; empty while its section is switched off."""
     source_title: str
     acts: tuple[Act, ...]
     moving: bool
@@ -109,10 +111,10 @@ def _sending(sent: Sent, received: str | None, blogs: dict[int, Blog]) -> Sendin
         kind=str(Sent.Protocol(sent.protocol).label) if sent.protocol else "",
         facts=tuple(_facts(sent)),
         from_text=sent.from_text,
-        source_url=source.address,
+        source_url=source.address if _is_offered(sent) else "",
         source_title=source.display_title,
         acts=tuple(_acts(sent, received)),
-        moving=sent.state in MOVING and source.listed,
+        moving=sent.state in MOVING and source.listed and _is_offered(sent),
     )
 
 
@@ -122,7 +124,13 @@ def _target(sent: Sent) -> tuple[str, str, str]:
         return sent.target_url, "", place(sent.target_url, None)
     if sent.target.blog.section != sent.source.blog.section:
         return "", gettext("An entry of the other section"), ""
-    return sent.target.address, sent.target.display_title, place(sent.target_url, sent.target)
+    url = sent.target.address if _is_offered(sent) else ""
+    return url, sent.target.display_title, place(sent.target_url, sent.target)
+
+
+def _is_offered(sent: Sent) -> bool:
+    """Whether the section of its entry, and of whatever it answers here, can be read."""
+    return Section(sent.source.blog.section).is_offered
 
 
 def _stands(sent: Sent, received: str | None) -> tuple[str, str]:
@@ -140,6 +148,8 @@ def _stands(sent: Sent, received: str | None) -> tuple[str, str]:
         return gettext("takes no trackbacks"), ""
     if sent.state in Sent.OWED and not sent.source.listed:
         return gettext("waits until the entry is published for everyone"), ""
+    if sent.state in Sent.OWED and not _is_offered(sent):
+        return gettext("waits: the Adult section is switched off"), ""
     return str(Sent.State(sent.state).label), CHIPS.get(Sent.State(sent.state), "")
 
 
@@ -199,7 +209,7 @@ def _acts(sent: Sent, received: str | None) -> Sequence[Act]:
     """The buttons that can do something now."""
     state = sent.state
     acts = []
-    if not sent.source.listed:
+    if not sent.source.listed or not _is_offered(sent):
         return [Act(name="cancel", label=gettext("Cancel"))] if state in outbox.TO_CANCEL else []
     if state in outbox.TO_SEND_NOW and not sent.doubts:
         acts.append(Act(name="now", label=gettext("Send now")))

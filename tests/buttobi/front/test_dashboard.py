@@ -87,3 +87,19 @@ def test_staff_gets_from_a_center_to_its_trackback_policy(signed_in_as, staff, m
     assert link in browser.get("/-/").content.decode()
     assert link in browser.get("/-/blogs/center/entries/").content.decode()
     assert browser.get("/-/blogs/center/trackbacks/").status_code == 200
+
+
+def test_while_the_adult_section_is_off_its_blogs_stand_there_with_a_sentence_and_no_link(
+    signed_in, account, blog, adult_blog, settings
+):
+    Entry.objects.create(blog=adult_blog, author=account, title="A night", state="draft")
+    assert f'href="{adult_blog.address}"' in signed_in.get("/-/").content.decode()
+    settings.ADULT_SECTION = False
+    page = signed_in.get("/-/").content.decode()
+    assert "The Adult section is switched off: this blog cannot be read at the moment. Your entries are kept." in page
+    assert adult_blog.title in page
+    assert settings.ADULT_HOST not in page
+    assert f'href="{blog.address}"' in page
+    # What still makes sense is there.
+    assert f'href="/-/blogs/{adult_blog.name}/"' in page
+    assert f'href="/-/blogs/{adult_blog.name}/entries/"' in page

@@ -377,3 +377,19 @@ def test_what_only_leads_to_a_page_of_ours_says_so_and_nothing_can_show_it(signe
     assert "Its author can send that page from New Submission." in press(signed_in, show=key)
     row.refresh_from_db()
     assert row.state == State.REFUSED
+
+
+def test_while_the_adult_section_is_off_no_link_leads_there(
+    signed_in, make_blog, make_target, make_received, adult_blog, settings
+):
+    target = make_target("A night", blog=adult_blog)
+    source = make_target("Another", blog=make_blog("moon", section="adult"))
+    make_received("https://there.example.org/1", target=target)
+    make_received(source.address, target=target, source=source)
+    settings.ADULT_SECTION = False
+    html = page(signed_in)
+    assert "A night" in html
+    assert "Another" in html
+    assert f'href="http://{settings.ADULT_HOST}' not in html
+    assert 'href="https://there.example.org/1"' in html
+    assert "Answer with an entry" not in html

@@ -267,3 +267,20 @@ def test_of_an_entry_in_the_other_section_no_word_is_shown(signed_in, make_sent,
     assert "An entry of the other section" in html
     for word in (source.title, other_blog.title, source.path, source.trackback_url, f"/{other_blog.name}"):
         assert word not in html
+
+
+def test_while_the_adult_section_is_off_nothing_is_on_its_way_and_no_link_leads_there(
+    signed_in, make_blog, make_target, make_sent, adult_blog, settings
+):
+    source = make_target("A night", blog=adult_blog)
+    target = make_target("Another", blog=make_blog("moon", section="adult"))
+    owed = make_sent("https://there.example.org/tb/1", source=source, state=State.WAITING)
+    here = make_sent(target.trackback_url, source=source, target=target, state=State.ACCEPTED)
+    settings.ADULT_SECTION = False
+    html = page(signed_in)
+    assert "waits: the Adult section is switched off" in row(html, owed)
+    assert buttons(row(html, owed)) == ["cancel"]
+    assert "hx-trigger" not in html
+    assert "Another" in row(html, here)
+    assert f'href="http://{settings.ADULT_HOST}' not in html
+    assert "The Adult section is switched off" in signed_in.get(f"/-/blogs/{adult_blog.name}/sent/").content.decode()
