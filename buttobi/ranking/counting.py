@@ -6,13 +6,13 @@ clock after the day of its arrival was final): two ranges of two indexes. What b
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 
 from buttobi.blogs.models import Blog
@@ -27,8 +27,6 @@ V = TypeVar("V")
 
 # So many values go into one query.
 CHUNK = 500
-# So far apart may be the dates of one moment in two time zones.
-_OTHER_CALENDARS = timedelta(days=2)
 LONGEST_SOURCE = 300
 # Names of the same host for readers with another machine.
 _DOORS = re.compile(r"^(?:www|m)\.")
@@ -76,11 +74,14 @@ def candidates(day: date, *, rules: formula.Rules) -> list[formula.Candidate]:
     def final_at(moment: datetime) -> datetime:
         return final if begins <= moment < ends else days.final_at(days.date_of(moment))
 
-    counted_before = _counted_before(day, begins, ends)
+    # By their keys: of what was shown in a day, hardly anything had come before it, which no planner knows.
+    shown = Received.objects.filter(shown_at__gte=begins, shown_at__lt=ends, received_at__lt=begins)
+    late = list(shown.values_list("pk", flat=True))
+    before = _judged_before(day, begins, ends, late)
     found: list[formula.Candidate] = []
     # The rows of each site elsewhere.
     sites: defaultdict[str, list[int]] = defaultdict(list)
-    for row in _rows(begins, ends, rules):
+    for row in _rows(begins, ends, late, rules):
         moment = formula.counted_at(
             received_at=row["received_at"],
             shown_at=row["shown_at"],
@@ -89,15 +90,18 @@ def candidates(day: date, *, rules: formula.Rules) -> list[formula.Candidate]:
         )
         if not begins <= moment < ends:
             continue
-        one = _candidate(row, moment=moment, counted_before=row["pk"] in counted_before)
+        one = _candidate(row, moment=moment, before=before.get(row["pk"]))
         found.append(one)
         if one.source_blog is None:
             sites[one.source].append(one.pk)
     known = _known({source: rows[0] for source, rows in sites.items() if len(rows) > rules.per_host}, begins)
-    pairs = _pairs_counted(day, {one.pair for one in found if one.pair})
-    if not known and not pairs:
-        return found
-    return [replace(one, known=one.source in known, pair_counted_before=one.pair in pairs) for one in found]
+    pairs = _pairs_counted(day, found)
+    return [
+        replace(one, known=one.source in known, pair_counted_before=one.pair in pairs)
+        if one.source in known or one.pair in pairs
+        else one
+        for one in found
+    ]
 
 
 def place_of(url: str, paced_as: str = "") -> str:
@@ -116,7 +120,7 @@ def place_of(url: str, paced_as: str = "") -> str:
         return (host or url)[:LONGEST_SOURCE]
 
 
-def _rows(begins: datetime, ends: datetime, rules: formula.Rules) -> Iterator[dict[str, Any]]:
+def _rows(begins: datetime, ends: datetime, late: Iterable[int], rules: formula.Rules) -> Iterator[dict[str, Any]]:
     """What was received in a day, and what was shown in it though it had come before."""
     names = [*_SAME, *_OTHERS]
     columns = [*_SAME.values(), *_OTHERS]
@@ -127,13 +131,12 @@ def _rows(begins: datetime, ends: datetime, rules: formula.Rules) -> Iterator[di
         names = [*names, "source_has_more", "source_born"]
         columns = [*columns, "source_has_more", "source__blog__created_at"]
     came = rows.filter(received_at__gte=begins, received_at__lt=ends)
-    shown = rows.filter(shown_at__gte=begins, shown_at__lt=ends, received_at__lt=begins)
-    for some in (came, shown):
+    for some in (came, *(rows.filter(pk__in=keys) for keys in chunks(late))):
         for row in some.values_list(*columns):
             yield dict(zip(names, row, strict=True))
 
 
-def _candidate(row: dict[str, Any], *, moment: datetime, counted_before: bool) -> formula.Candidate:
+def _candidate(row: dict[str, Any], *, moment: datetime, before: str | None) -> formula.Candidate:
     blog = row["source_blog"]
     return formula.Candidate(
         **{name: row[name] for name in _SAME},
@@ -143,7 +146,8 @@ def _candidate(row: dict[str, Any], *, moment: datetime, counted_before: bool) -
         source_has_more=row.get("source_has_more", True),
         links=row["link"] == Received.Link.LINKS,
         names_blog=bool(row["blog_name"] or row["has_feed"]),
-        counted_before=counted_before,
+        counted_before=before == "",
+        left_out_before=bool(before),
         moment=moment,
     )
 
@@ -155,28 +159,42 @@ def _place(row: dict[str, Any]) -> str:
     return place_of(row["source_url"], row["pace"])
 
 
-def _pairs_counted(day: date, pairs: Iterable[str]) -> set[str]:
-    """Those of some pairs of which another final day has counted one."""
-    counted = Tally.objects.filter(reason="", day__state=Day.State.FINAL).exclude(day__date=day)
-    return {
-        pair
-        for some in chunks(pairs)
-        for pair in counted.filter(received__page_pair__in=some).values_list("received__page_pair", flat=True)
-    }
+def _pairs_counted(day: date, found: Sequence[formula.Candidate]) -> set[str]:
+    """Those pairs of a day's trackbacks of which another final day has counted one."""
+    own = {one.pk for one in found}
+    # The few pages that came under another address on another day: asked about the pairs themselves, a PostgreSQL
+    # reads the tallies of all days.
+    others: dict[int, str] = {}
+    for some in chunks({one.pair for one in found if one.pair}):
+        rows = Received.objects.filter(page_pair__in=some).values_list("pk", "page_pair")
+        others |= {pk: pair for pk, pair in rows if pk not in own}
+    counted = _settled(day).filter(reason="")
+    pairs = {one.pair for one in found if one.pair and one.counted_before}
+    for some in chunks(others):
+        pairs.update(others[pk] for pk in counted.filter(received__in=some).values_list("received_id", flat=True))
+    return pairs
 
 
-def _counted_before(day: date, begins: datetime, ends: datetime) -> set[int]:
-    """Trackbacks that another final day has counted: an approval taken back and given again, a zone that changed."""
-    counted = Tally.objects.filter(reason="", day__state=Day.State.FINAL).exclude(day__date=day)
-    # Nothing counts before it came, by whatever calendar: the archive need not be read for it.
-    lately = counted.filter(day__date__gte=day - _OTHER_CALENDARS)
-    came = lately.filter(received__received_at__gte=begins, received__received_at__lt=ends)
-    found = set(came.values_list("received_id", flat=True))
-    # What was shown long after it had come is not much, and is looked up one by one.
-    late = Received.objects.filter(shown_at__gte=begins, shown_at__lt=ends, received_at__lt=begins)
-    for some in chunks(late.values_list("pk", flat=True)):
-        found.update(counted.filter(received__in=some).values_list("received_id", flat=True))
+def _judged_before(day: date, begins: datetime, ends: datetime, late: Iterable[int]) -> dict[int, str]:
+    """Why trackbacks that stood in the lists on another final day did not count then; empty where one did.
+
+    An approval taken back and given again, a zone that changed: they belong to the first of their days.
+    """
+    judged = _settled(day).exclude(reason__in=formula.NOT_SHOWN).values_list("received_id", "reason")
+    # Nothing belongs to a time before it came: of days that were over when this one began, nothing need be read.
+    others = list(Day.objects.filter(state=Day.State.FINAL, ends_at__gt=begins).exclude(date=day))
+    found: dict[int, str] = {}
+    if others:
+        came = judged.filter(day__in=others, received__received_at__gte=begins, received__received_at__lt=ends)
+        found.update(came)
+    for some in chunks(late):
+        found.update(judged.filter(received__in=some))
     return found
+
+
+def _settled(day: date) -> QuerySet[Tally]:
+    """What other days have judged for good."""
+    return Tally.objects.filter(day__state=Day.State.FINAL).exclude(day__date=day)
 
 
 def _known(busy: dict[str, int], begins: datetime) -> set[str]:

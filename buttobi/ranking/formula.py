@@ -40,13 +40,16 @@ REASONS = {
     "no_blog": gettext_noop("Its page names neither its blog nor a feed."),
     "too_young": gettext_noop("Its blog is too new, or has no other entry yet."),
     "counted_before": gettext_noop("It counted for an earlier day."),
+    "left_out_before": gettext_noop("It belongs to an earlier day, and did not count then."),
     "same_page": gettext_noop("Its page counted already for this entry, under another address."),
     "over_blog": gettext_noop("So many from one blog to another count on one day, and no more."),
     "over_host": gettext_noop("So many from a site that is new here count on one day, and no more."),
 }
+# What was in no list under its entry when the day was totalled may come to belong to another day, by a person's word.
+NOT_SHOWN = frozenset({"examined", "held", "refused", "link_gone", "not_listed", "withdrawn", "source_hidden",
+                       "other_section", "adult"})  # fmt: skip
 # Rows of these reasons are in no list that everybody reads: a proof gives their number, and neither words nor address.
-NOT_PRINTED = frozenset({"examined", "held", "refused", "link_gone", "not_listed", "withdrawn", "source_hidden",
-                         "target_hidden", "other_section", "adult"})  # fmt: skip
+NOT_PRINTED = NOT_SHOWN | {"target_hidden"}
 
 
 # Why a trackback is not shown, by its state; a refused one also says why.
@@ -105,7 +108,9 @@ class Candidate:
     by_author: bool = False
     names_blog: bool = True
     adult: bool = False
+    # Another final day has judged it while it was shown: it counted then, or it was left out.
     counted_before: bool = False
+    left_out_before: bool = False
     # Of a page elsewhere: what it has in common with every other that led to the same page from the same target (empty
     # where nobody read it), and whether one of these counted for another day.
     pair: str = ""
@@ -206,6 +211,8 @@ def _not_good_enough(one: Candidate, rules: Rules) -> str:
     """What a trackback between two strangers still needs."""
     if one.counted_before:
         return "counted_before"
+    if one.left_out_before:
+        return "left_out_before"
     if one.approved_at is not None and one.approved_at - one.received_at > APPROVED_WITHIN:
         return "approved_late"
     if not one.links and (rules.require_link or not one.by_author):
@@ -258,16 +265,13 @@ def standings(judged: Iterable[Judged]) -> list[Standing]:
 
 def _row(blog: int, candidates: Sequence[Candidate]) -> tuple[int, int, int, datetime, int, int]:
     """A blog's figures, of its counted trackbacks in the order of their moments."""
-    entries = Counter(one.target for one in candidates)
-    most = max(entries.values())
-    # Of entries with as many, the one that had them first.
-    so_far: Counter[int] = Counter()
-    top = 0
+    entries: dict[int, int] = {}
+    top, most = 0, 0
     for one in candidates:
-        so_far[one.target] += 1
-        if so_far[one.target] == most:
-            top = one.target
-            break
+        so_far = entries[one.target] = entries.get(one.target, 0) + 1
+        # Of entries with as many, the one that had them first.
+        if so_far > most:
+            top, most = one.target, so_far
     return blog, len(candidates), len({one.source for one in candidates}), candidates[-1].moment, top, most
 
 

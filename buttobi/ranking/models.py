@@ -49,7 +49,7 @@ class Standing(models.Model):
     """One blog's place on one day. Whether it may be seen is asked again whenever a page is built."""
 
     # Tens of thousands are written at once. So there is no index beside those that are read, and a database is asked
-    # for each row only whether its blog is there: its day is held by who writes it, and a page that is gone is not told.
+    # for each row only whether its blog is there: its day is held by who writes, and a page that is gone is not told.
     day = models.ForeignKey(
         Day, on_delete=models.CASCADE, related_name="standings", db_index=False, db_constraint=False
     )

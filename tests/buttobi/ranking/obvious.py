@@ -33,8 +33,9 @@ class Obvious:
     setting: Setting
     sites: dict[str, str]
     pages: dict[str, str]
-    # Which trackbacks counted on final days before.
+    # Which trackbacks counted on final days before, and which stood in the lists on them.
     already: set[int] = field(default_factory=set)
+    listed: set[int] = field(default_factory=set)
     _begun: dict[date, datetime] = field(default_factory=dict)
 
     def begin(self, day: date) -> datetime:
@@ -66,6 +67,20 @@ class Obvious:
         looked_at = {row.pk for row in of_day if row.target.blog.section == section}
         return self.table(here), {row.pk for row in here}, looked_at
 
+    def listed_on(self, day: date) -> set[int]:
+        """What belongs to a day and is shown to readers now."""
+        begin, end = self.begin(day), self.begin(day + timedelta(days=1))
+        rows = Received.objects.select_related("target__blog", "source__blog")
+        return {row.pk for row in rows if begin <= self.moment(row) < end and self.is_listed(row)}
+
+    def is_listed(self, row: Received) -> bool:
+        if row.state != "shown":
+            return False
+        if row.source is None:
+            return not row.adult or row.target.blog.section == "adult"
+        source = row.source.blog
+        return row.source.listed and source.state == "open" and source.section == row.target.blog.section
+
     def moment(self, row: Received) -> datetime:
         if row.approved_at is not None:
             return row.approved_at
@@ -83,7 +98,7 @@ class Obvious:
 
     def is_fit(self, row: Received) -> bool:
         target = row.target.blog
-        if row.state != "shown" or row.pk in self.already:
+        if not self.is_listed(row) or row.pk in self.already or row.pk in self.listed:
             return False
         if target.official or not row.target.listed:
             return False
@@ -99,8 +114,6 @@ class Obvious:
         return self.pages[row.source_url] in [self.pages[one.source_url] for one in of_target]
 
     def is_fit_from_elsewhere(self, row: Received) -> bool:
-        if row.adult and row.target.blog.section == "general":
-            return False
         if row.link != "links":
             return False
         return bool(row.blog_name) or row.has_feed or not self.setting.require_blog
@@ -108,8 +121,6 @@ class Obvious:
     def is_fit_from_here(self, row: Received) -> bool:
         assert row.source is not None
         target, source = row.target.blog, row.source.blog
-        if not row.source.listed or source.state != "open" or source.section != target.section:
-            return False
         if source == target or (source.owner is not None and source.owner == target.owner):
             return False
         if row.link != "links" and (self.setting.require_link or not row.by_author):

@@ -69,6 +69,7 @@ def test_a_trackback_from_another_blog_counts():
         ({"source_blog": 3, "source_owner": 10}, "same_owner"),
         ({"owner": None, "source_owner": None}, ""),
         ({"counted_before": True}, "counted_before"),
+        ({"left_out_before": True}, "left_out_before"),
         ({"by_author": False}, "no_link"),
         ({"by_author": False, "links": True}, ""),
     ],

@@ -143,6 +143,24 @@ def test_an_approval_taken_back_and_given_again_counts_once(cats, time_machine, 
     assert table(day) == []
 
 
+def test_what_was_over_the_cap_stays_on_its_day_though_it_is_taken_back_and_shown_again(
+    cats, account, settings, time_machine
+):
+    settings.RANKING_MAX_PER_SOURCE_BLOG = 1
+    rows = [come(cats, NOON, state="held", shown_at=None) for _ in range(3)]
+    time_machine.move_to(NOON + HOUR, tick=False)
+    tickets = [moderation.ticket(moderation.show(row), by=account) for row in rows[:2]]
+    assert reasons(total.total(GENERAL, D, now=FINAL)) == {rows[0].pk: "", rows[1].pk: "over_blog", rows[2].pk: "held"}
+    time_machine.move_to(FINAL + HOUR, tick=False)
+    assert [moderation.undo(ticket, by=account) for ticket in tickets] == [1, 1]
+    for row in Received.objects.order_by("pk"):
+        moderation.show(row)
+    day = total.total(GENERAL, NEXT, now=FINAL + DAY)
+    # What waited on that day is free to belong to another.
+    assert reasons(day) == {rows[0].pk: "counted_before", rows[1].pk: "left_out_before", rows[2].pk: ""}
+    assert table(day) == [("cats", 1, 1)]
+
+
 class TestOnePageElsewhere:
     """Through the door and the examination to the table."""
 
