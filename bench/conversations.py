@@ -63,8 +63,10 @@ class Case:
 
     name: str
     answers: list[list[int]]
-    elsewhere: bool = False
-    """Every third page stands on another site."""
+    elsewhere: int = 0
+    """Which page of each so many stands on another site: one of three, one of two; 0 for none."""
+    is_only_sent: bool = False
+    """Pages elsewhere answer by nothing that we heard of: what they had in common is that we wrote to them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +91,14 @@ def cases() -> Iterator[Case]:
     yield Case(name="chain of 1,000", answers=[[number] for number in range(999)])
     yield Case(name="chain of 200, branches", answers=[[number // 5 * 5 or 0] for number in range(999)])
     yield Case(name="at random, 1,000", answers=some)
-    yield Case(name="at random, a third elsewhere", answers=some, elsewhere=True)
+    yield Case(name="at random, a third elsewhere", answers=some, elsewhere=3)
+    yield Case(name="letters with another site", answers=[[number] for number in range(999)], elsewhere=2)
+    yield Case(
+        name="only what we sent elsewhere",
+        answers=[[number] for number in range(999)],
+        elsewhere=2,
+        is_only_sent=True,
+    )
 
 
 class World:
@@ -158,11 +167,13 @@ def build(world: World, case: Case) -> Target:
     received, sent = [], []
     for number, answered in enumerate(case.answers, start=1):
         for other in set(answered):
-            theirs, to_theirs = (case.elsewhere and one % 3 == 1 for one in (number, other))
+            theirs, to_theirs = (case.elsewhere and one % case.elsewhere == 1 for one in (number, other))
             if theirs and to_theirs:
                 continue
             if to_theirs:
                 sent.append(world.sent(targets[number], _address(targets[other]), after=number))
+            elif theirs and case.is_only_sent:
+                sent.append(world.sent(targets[other], _address(targets[number]), after=number))
             elif theirs:
                 url = _address(targets[number])
                 received.append(world.received(targets[other], url=url, after=number))

@@ -8,43 +8,73 @@ from collections.abc import Iterator, Sequence
 from django.db import connection
 
 from buttobi.blogs.models import Blog
-from buttobi.trackbacks.models import Received, Target
+from buttobi.conversations.gathering.rows import End, elsewhere, ours
+from buttobi.trackbacks.models import Received, Sent, Target
+from linkback import addresses
 
-# A trackback is met from both of its ends: by the number of the page that got it, or by the name of the one it came
-# from. The order in which both databases find pages is outward, and neither goes on when it has found enough.
+# A page is the number of one of ours, or 0 and the place of one elsewhere: its address without scheme and without a
+# slash at the end of its path, of which its keys can be made. A trackback that we got and one that we gave are both met
+# from both of their ends; `way` says which of the two tables a line of the question is about. The order in which both
+# databases find pages is outward, and neither goes on when it has found enough.
 _QUESTION = """
-    WITH RECURSIVE near (page, name, url) AS (
+    WITH RECURSIVE near (page, place) AS (
         VALUES {seeds}
         UNION
         SELECT
-            CASE WHEN got.target_id = near.page THEN COALESCE(got.source_id, 0) ELSE got.target_id END,
-            CASE WHEN got.target_id = near.page THEN CAST(got.source_key AS text) ELSE 'ours:' || got.target_id END,
-            CASE WHEN got.target_id = near.page AND got.source_id IS NULL THEN CAST(got.source_url AS text) ELSE '' END
+            CASE WHEN {mine} = near.page THEN COALESCE(got.source_id, 0) ELSE {mine} END,
+            CASE WHEN {mine} = near.page AND got.source_id IS NULL THEN {place} ELSE '' END
         FROM near
-        JOIN {received} got ON (got.target_id = near.page OR got.source_key = near.name)
-        LEFT JOIN {target} ours
-            ON ours.id = CASE WHEN got.target_id = near.page THEN got.source_id ELSE got.target_id END
+        CROSS JOIN (SELECT 'got' AS way UNION ALL SELECT 'gave') ways
+        LEFT JOIN {received} got
+            ON ways.way = 'got' AND (got.target_id = near.page OR got.source_key IN ({source_keys}))
+        LEFT JOIN {sent} gave
+            ON ways.way = 'gave' AND (gave.source_id = near.page OR gave.target_key IN ({target_keys}))
+        LEFT JOIN {target} ours ON ours.id = CASE WHEN {mine} = near.page THEN got.source_id ELSE {mine} END
         LEFT JOIN {blog} blog ON blog.id = ours.blog_id
-        WHERE got.state = 'shown' AND (ours.id IS NULL OR (ours.opens_at IS NULL AND NOT blog.official))
+        WHERE (got.state = 'shown' OR (gave.target_id IS NULL AND gave.state IN ('accepted', 'unclear')))
+            AND (ours.id IS NULL OR (ours.opens_at IS NULL AND NOT blog.official))
     )
-    SELECT page, url FROM near LIMIT %s
+    SELECT page, place FROM near LIMIT %s
 """
-_SEED = "(CAST(%s AS bigint), CAST(%s AS text), CAST('' AS text))"
+_SEED = "(CAST(%s AS bigint), CAST(%s AS text))"
+# The end of a trackback that is always ours; the other one is ours or elsewhere.
+_MINE = "COALESCE(got.target_id, gave.source_id)"
+_URL = "CAST(COALESCE(got.source_url, gave.target_url) AS text)"
+_BARE = f"rtrim(substr({_URL}, CASE WHEN substr({_URL}, 5, 1) = 's' THEN 7 ELSE 6 END), '/')"
+# As `rows.elsewhere` and `linkback.addresses.loose_key` have it, but for addresses that are spelled in an odd way: those
+# are not recognised here, and asked about when the walk comes by.
+_PLACE = f"""
+    replace(CASE WHEN {_BARE} LIKE '%%/trackback' THEN substr({_BARE}, 1, length({_BARE}) - 10) ELSE {_BARE} END,
+    '/?', '?')
+"""
+_KEY = {
+    "sqlite": "'url:' || sha256({})",
+    "postgresql": "'url:' || encode(sha256(convert_to({}, 'UTF8')), 'hex')",
+}
+_AS_SOURCE = ("near.place", "near.place || '/'", "replace(near.place, '?', '/?')")
+_AS_TARGET = ("near.place", "near.place || '/trackback'")
 
 
-def of(seeds: Sequence[tuple[int, str]], *, most: int) -> Iterator[tuple[int, str]]:
-    """The number of a page of ours, or 0 and the address of one elsewhere, for each of at most so many pages.
-
-    A seed is the number of a page of ours, or 0, and a name that it has as a source. No theme is among what is found,
-    nor what only a theme leads to.
-    """
+def of(ring: Sequence[End], *, most: int) -> Iterator[End]:
+    """At most so many pages, to ask about; no theme is among them, nor what only a theme leads to."""
+    quoted = connection.ops.quote_name
+    key = _KEY[connection.vendor]
     question = _QUESTION.format(
-        seeds=", ".join([_SEED] * len(seeds)),
-        received=connection.ops.quote_name(Received._meta.db_table),
-        target=connection.ops.quote_name(Target._meta.db_table),
-        blog=connection.ops.quote_name(Blog._meta.db_table),
+        seeds=", ".join([_SEED] * len(ring)),
+        mine=_MINE,
+        place=_PLACE,
+        source_keys=", ".join(["'ours:' || near.page", *map(key.format, _AS_SOURCE)]),
+        target_keys=", ".join(map(key.format, _AS_TARGET)),
+        received=quoted(Received._meta.db_table),
+        sent=quoted(Sent._meta.db_table),
+        target=quoted(Target._meta.db_table),
+        blog=quoted(Blog._meta.db_table),
     )
+    seeds = [value for end in ring for value in (end.number or 0, addresses.loose_key(end.url) if end.url else "")]
     with connection.cursor() as cursor:
-        cursor.execute(question, [value for seed in seeds for value in seed] + [len(seeds) + most])
+        cursor.execute(question, [*seeds, len(ring) + most])
         found = cursor.fetchall()
-    return ((page, url) for page, url in found if page or url)
+    for page, place in found:
+        end = ours(page) if page else elsewhere(f"https:{place}")
+        if end is not None:
+            yield end

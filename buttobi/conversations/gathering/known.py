@@ -4,11 +4,11 @@ A walk goes ring by ring. Were each ring asked about when it is reached, a threa
 thousand queries; so, once a conversation has shown to be a long one, what lies ahead is read along with the ring.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from buttobi.conversations.gathering import ahead
-from buttobi.conversations.gathering.rows import AT_ONCE, End, Found, Rows, as_source, elsewhere, ours
+from buttobi.conversations.gathering.rows import AT_ONCE, End, Found, Rows
 from buttobi.sections import marked, wall
 from linkback import addresses
 
@@ -63,21 +63,14 @@ class Known:
         self._keep(ring, found)
 
     def _with_what_is_ahead(self, ring: list[End]) -> list[End]:
-        """The ring, and by turns what trackbacks to us lead on to, and the other ends of trackbacks that were read."""
+        """The ring, and by turns what trackbacks lead on to, and the other ends of trackbacks that were read."""
         ends = {end.key: end for end in ring}
         others = [end for key, end in self._heard_of.items() if key not in ends] if self._is_next_heard_of else []
         self._is_next_heard_of = not others
-        for end in others[: self._ahead] or self._led_to(ring):
+        for end in others[: self._ahead] or ahead.of(ring, most=self._ahead):
             if end.key not in self._around:
                 ends.setdefault(end.key, end)
         return list(ends.values())
-
-    def _led_to(self, ring: list[End]) -> Iterator[End]:
-        seeds = [(end.number or 0, key) for end in ring for key in as_source(end)]
-        for number, url in ahead.of(seeds, most=self._ahead):
-            end = ours(number) if number else elsewhere(url)
-            if end is not None:
-                yield end
 
     def _keep(self, ends: Iterable[End], found: list[Found]) -> None:
         around: dict[str, list[Found]] = {end.key: [] for end in ends}

@@ -124,7 +124,7 @@ class Rows:
 
     def _questions(self, numbers: list[int], theirs: list[End]) -> Iterator[tuple[_Read, _Question]]:
         source_keys = [f"ours:{number}" for number in numbers]
-        source_keys += [key for end in theirs for key in as_source(end)]
+        source_keys += [key for end in theirs for key in _as_source(end)]
         yield self._of_received, self._received.filter(Q(target__in=numbers) | Q(source_key__in=source_keys))
         # Asked apart: no database finds both by an index in one question.
         if numbers:
@@ -198,7 +198,7 @@ def elsewhere(url: str) -> End | None:
     return End(key=keys.of_target(page), url=page)
 
 
-def as_source(end: End) -> list[str]:
+def _as_source(end: End) -> list[str]:
     """The keys that a page may have as a source; elsewhere a slash at the end makes two of one."""
     if end.number is not None:
         return [end.key]

@@ -10,6 +10,7 @@ from buttobi.center.starters import PRACTICE
 from buttobi.conversations.gathering.gather import around
 from buttobi.entries.unpublish import unpublish
 from buttobi.sections.models import MarkedHost
+from buttobi.trackbacks import keys
 from buttobi.trackbacks.models import Received, Sent
 
 pytestmark = pytest.mark.django_db
@@ -370,17 +371,53 @@ def test_a_chain_whose_links_are_pages_elsewhere_is_followed_as_cheaply(
     assert not found.is_cut
 
 
-def test_letters_to_and_from_another_site_are_followed_one_by_one_until_there_are_many(
-    make_pages, hear, tell, django_assert_max_num_queries
+@pytest.mark.parametrize(
+    "there", ["https://there.example/{}", "https://there.example/{}/", "https://there.example/?p={}"]
+)
+@pytest.mark.parametrize("start", [0, 35, 69])
+def test_letters_to_and_from_another_site_are_followed_to_their_end(
+    make_pages, hear, tell, django_assert_max_num_queries, there, start
 ):
     pages = [SimpleNamespace(target=page) for page in make_pages(70)]
     for number, (earlier, later) in enumerate(pairwise(pages)):
-        hear(earlier, f"https://there.example/{number}/")
-        tell(later, f"https://there.example/{number}/")
-    with django_assert_max_num_queries(150):
+        hear(earlier, there.format(number))
+        tell(later, there.format(number))
+    with django_assert_max_num_queries(30):
+        found = around(pages[start].target)
+    assert len(found.pages) == 139
+    assert len(found.answers) == 138
+    assert not found.is_cut
+
+
+@pytest.mark.parametrize("spelling", ["https://there.example/{}", "https://there.example/{}/trackback/"])
+@pytest.mark.parametrize("start", [0, 250, 499])
+def test_a_long_thread_that_is_known_only_by_what_was_sent_is_followed_to_its_end(
+    make_pages, django_assert_max_num_queries, spelling, start
+):
+    pages = make_pages(500)
+    there = [("https://there.example/{}", spelling)[number % 2].format(number) for number in range(499)]
+    Sent.objects.bulk_create(
+        Sent(source=page, target_url=url, target_key=keys.of_target(url), state=Sent.State.ACCEPTED)
+        for number, url in enumerate(there)
+        for page in pages[number : number + 2]
+    )
+    with django_assert_max_num_queries(40):
+        found = around(pages[start])
+    assert len(found.pages) == 999
+    assert len(found.answers) == 998
+    assert not found.is_cut
+
+
+def test_what_was_not_taken_leads_nowhere_ahead(make_pages, tell, django_assert_max_num_queries):
+    pages = [SimpleNamespace(target=page) for page in make_pages(40)]
+    for number, (earlier, later) in enumerate(pairwise(pages)):
+        for page in (earlier, later):
+            fields = {"state": Sent.State.REFUSED} if number == 20 else {}
+            tell(page, f"https://there.example/{number}", **fields)
+    with django_assert_max_num_queries(30):
         found = around(pages[0].target)
-    assert 50 < len(found.pages) < 139
-    assert found.is_cut
+    assert len(found.pages) == 41
+    assert not found.is_cut
 
 
 def test_a_thread_that_goes_on_behind_a_crowd_is_followed(make_pages, tie):
