@@ -14,6 +14,7 @@ from buttobi.accounts.person import person
 from buttobi.blogs import access
 from buttobi.blogs.models import Blog
 from buttobi.entries.models import Entry
+from buttobi.sections.section import Section
 from buttobi.trackbacks.models import Received
 
 DRAFTS = 5
@@ -41,6 +42,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "centers": [desk for desk in desks if desk.blog.official],
         "drafts": newest_drafts([desk.blog for desk in desks]),
         "waiting": sum(desk.waiting for desk in desks),
+        "is_partly_off": not all(Section(desk.blog.section).is_offered for desk in desks),
     }
     return render(request, "front/dashboard.html", context)
 

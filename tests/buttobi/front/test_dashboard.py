@@ -96,7 +96,7 @@ def test_while_the_adult_section_is_off_its_blogs_stand_there_with_a_sentence_an
     assert f'href="{adult_blog.address}"' in signed_in.get("/-/").content.decode()
     settings.ADULT_SECTION = False
     page = signed_in.get("/-/").content.decode()
-    assert "The Adult section is switched off: this blog cannot be read at the moment. Your entries are kept." in page
+    assert "The Adult section is switched off: its blogs cannot be read at the moment. Your entries are kept." in page
     assert adult_blog.title in page
     assert settings.ADULT_HOST not in page
     assert f'href="{blog.address}"' in page
