@@ -51,3 +51,12 @@ def test_our_own_fault_needs_nothing_that_may_be_broken() -> None:
 def test_a_bad_request_and_a_page_of_others_say_what_to_do(rf: RequestFactory) -> None:
     assert "go back and try again" in errors.bad_request(rf.get("/")).content.decode()
     assert errors.forbidden(rf.get("/")).status_code == 403
+
+
+def test_whoever_tries_too_often_is_told_to_wait(db: None) -> None:
+    browser = Client(HTTP_HOST=settings.DASHBOARD_HOST)
+    for _ in range(40):
+        response = browser.post("/-/account/login/", {"login": "nobody", "password": "guessed wrong"})
+    assert response.status_code == 429
+    assert "Go back in a few minutes" in response.content.decode()
+    assert settings.GENERAL_HOST in response.content.decode()
