@@ -170,8 +170,8 @@ def _pairs_counted(day: date, found: Sequence[formula.Candidate]) -> set[str]:
         others |= {pk: pair for pk, pair in rows if pk not in own}
     counted = _settled(day).filter(reason="")
     pairs = {one.pair for one in found if one.pair and one.counted_before}
-    for some in chunks(others):
-        pairs.update(others[pk] for pk in counted.filter(received__in=some).values_list("received_id", flat=True))
+    for keys in chunks(others):
+        pairs.update(others[pk] for pk in counted.filter(received__in=keys).values_list("received_id", flat=True))
     return pairs
 
 
@@ -187,8 +187,8 @@ def _judged_before(day: date, begins: datetime, ends: datetime, late: Iterable[i
     if others:
         came = judged.filter(day__in=others, received__received_at__gte=begins, received__received_at__lt=ends)
         found.update(came)
-    for some in chunks(late):
-        found.update(judged.filter(received__in=some))
+    for keys in chunks(late):
+        found.update(judged.filter(received__in=keys))
     return found
 
 

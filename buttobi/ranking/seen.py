@@ -5,9 +5,11 @@ Each step reads one table by its keys: planning one query over four tables takes
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 from buttobi.accounts.models import Account
 from buttobi.blogs.models import Blog
+from buttobi.ranking.formula import ROWS
 from buttobi.ranking.models import Day, Standing, Verdict
 
 # What holds, by the keys of day and blog.
@@ -64,6 +66,17 @@ def places(day: Day, near: Iterable[Standing], decided: Decided) -> Iterator[Sta
     while some := Standing.objects.filter(day=day, position__gt=after).order_by("position")[:STEP]:
         yield from _seen(day.section, some, {day.pk: day}, decided)
         after = max(standing.position for standing in some)
+
+
+def ten(day: Day, near: Iterable[Standing], decided: Decided) -> list[Standing]:
+    """The places of a day's sheet, best first; `near` are those near the top."""
+    return list(islice(places(day, near, decided), ROWS))
+
+
+def strike(decided: Decided, place: Standing) -> Verdict | None:
+    """What staff decided against a place, when they did."""
+    verdict = decided.get((place.day_id, place.blog_id))
+    return verdict if verdict and verdict.is_strike else None
 
 
 def _seen(section: str, standings: Iterable[Standing], days: Mapping[int, Day], decided: Decided) -> Sequence[Standing]:

@@ -9,10 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice, takewhile
 
-from django.db.models import Exists, OuterRef
-
 from buttobi.blogs.models import Blog
 from buttobi.ranking import days, formula, seen
+from buttobi.ranking.before import stood
 from buttobi.ranking.formula import ROWS
 from buttobi.ranking.models import Day, Standing, Verdict
 from buttobi.ranking.seen import Decided
@@ -104,7 +103,7 @@ def winners(section: str, days: Collection[Day]) -> dict[int, Standing]:
     decided = seen.decided_on(*days)
     found = {}
     for key, near in seen.near_the_top(section, days, decided).items():
-        if best := [place for place in near if not _strike(decided, key, place.blog_id)]:
+        if best := [place for place in near if not seen.strike(decided, place)]:
             found[key] = best[0]
     return found
 
@@ -119,11 +118,6 @@ def _day_and_before(section: str, on: date | None) -> tuple[Day | None, Day | No
     # Not simply one date less: where a zone left a date out, nothing was totalled for it.
     yesterday = days.yesterday(days.begins(day.date))
     return day, before if before and before.date == yesterday and before.state == Day.State.FINAL else None
-
-
-def _strike(decided: Decided, day: int, blog: int) -> Verdict | None:
-    verdict = decided.get((day, blog))
-    return verdict if verdict and verdict.is_strike else None
 
 
 def _table(day: Day, near: Iterable[Standing], decided: Decided) -> Table:
@@ -179,7 +173,8 @@ def _told(strikes: Sequence[Verdict], section: str) -> list[Verdict]:
 def _changed(rows: Sequence[Row], day: Day, ranks: dict[int, int] | None) -> list[Row]:
     """The rows with their changes; `ranks` are those of the day before, None where there is none to compare with."""
     comparable, ranks = ranks is not None, ranks or {}
-    known = _were_before(day, [row.blog.pk for row in rows if row.blog.pk not in ranks])
+    others = [row.blog.pk for row in rows if row.blog.pk not in ranks]
+    known = stood(day.section, others, before=day.date)
     return [_compared(row, ranks.get(row.blog.pk), known=known, comparable=comparable) for row in rows]
 
 
@@ -197,18 +192,6 @@ def _compared(row: Row, rank: int | None, *, known: Collection[int], comparable:
 
 def _ranks(day: Day, near: Iterable[Standing], decided: Decided) -> dict[int, int]:
     """The printed ranks of a day by blog; a row that is struck out has none."""
-    shown = list(islice(seen.places(day, near, decided), ROWS))
+    shown = seen.ten(day, near, decided)
     ranks = formula.ranks([standing.trackbacks for standing in shown])
-    struck = {verdict.blog_id for (pk, _), verdict in decided.items() if pk == day.pk and verdict.is_strike}
-    return {one.blog_id: rank for one, rank in zip(shown, ranks, strict=True) if one.blog_id not in struck}
-
-
-def _were_before(day: Day, blogs: Collection[int]) -> set[int]:
-    """Those of these blogs that stood among the first ten of an earlier day."""
-    if not blogs:
-        return set()
-    struck = Verdict.objects.in_force().filter(day=OuterRef("day"), blog=OuterRef("blog"), kind=Verdict.Kind.STRIKE)
-    stood = Standing.objects.filter(
-        blog__in=blogs, position__lte=ROWS, day__section=day.section, day__date__lt=day.date
-    )
-    return set(stood.exclude(Exists(struck)).values_list("blog_id", flat=True).distinct())
+    return {one.blog_id: rank for one, rank in zip(shown, ranks, strict=True) if not seen.strike(decided, one)}
