@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from buttobi.accounts.models import Account
 from buttobi.blogs.models import Blog
+from buttobi.center import runs
 from buttobi.center.models import Theme
+from buttobi.center.runs import Time
 from buttobi.entries import write
 from buttobi.entries.models import Entry
 from buttobi.entries.update import update
@@ -57,16 +59,24 @@ def announce(*, theme: Theme, composed: Composed) -> Entry:
     """
     with transaction.atomic():
         opens_at = composed.opens_at or _opened(theme.entry) or timezone.now()
+        if theme.entry.state == Entry.State.DRAFT:
+            # Nobody could answer before anybody could read it.
+            opens_at = max(opens_at, timezone.now())
         entry = _lay(theme, composed, opens_at=opens_at)
         theme.entry = write.submit(entry=entry, written=_written(entry, composed))
     return theme.entry
 
 
 def set_time(*, entry: Entry, opens_at: datetime, closes_at: datetime | None) -> bool:
-    """Gives a theme another time: when nobody else did so since `entry` was read, its entry and its page together."""
+    """Gives a theme another time: when nobody else did so since `entry` was read, its entry and its page together.
+
+    What is over opens anew.
+    """
     with transaction.atomic():
+        time = runs.renew(entry=entry, wanted=Time(opens_at=opens_at, closes_at=closes_at), now=timezone.now())
         same = Entry.objects.kept().filter(pk=entry.pk, opens_at=entry.opens_at, closes_at=entry.closes_at)
-        if not same.update(opens_at=opens_at, closes_at=closes_at):
+        if not same.update(opens_at=time.opens_at, closes_at=time.closes_at):
+            transaction.set_rollback(True)
             return False
         entry.refresh_from_db()
         update(entry=entry)
@@ -100,7 +110,8 @@ def _lay(theme: Theme, composed: Composed, *, opens_at: datetime | None) -> Entr
         setattr(theme, name, getattr(composed, name))
     theme.save(update_fields=["cover", "cover_alt", "second_cover_alt", "on_shelf"])
     entry = Entry.objects.kept().select_for_update().get(pk=theme.entry_id)
-    entry.opens_at, entry.closes_at = opens_at, composed.closes_at
+    time = runs.renew(entry=entry, wanted=Time(opens_at=opens_at, closes_at=composed.closes_at), now=timezone.now())
+    entry.opens_at, entry.closes_at = time.opens_at, time.closes_at
     entry.save(update_fields=["opens_at", "closes_at"])
     return entry
 

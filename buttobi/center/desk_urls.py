@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from buttobi.center.desk.views import entry, lists, plan, proposals, theme
+from buttobi.center.desk.views import entry, late, lists, plan, proposals, theme
 
 _SECTION = "(?P<section_name>general|adult)"
 _PRESS = "|".join(theme.PRESSES)
@@ -17,6 +17,8 @@ urlpatterns = [
     re_path(rf"^themes/{_SECTION}/shelf/$", lists.on_shelf, name="theme-shelf"),
     re_path(rf"^themes/{_SECTION}/round-ups/$", lists.round_ups, name="theme-round-ups"),
     re_path(rf"^themes/{_SECTION}/proposals/$", proposals.answer, name="theme-proposals"),
+    path("themes/round-ups/<int:run_id>/add/", late.add, name="round-up-add"),
+    path("themes/round-ups/<int:run_id>/leave-out/", late.leave_out, name="round-up-leave-out"),
     path("themes/<int:theme_id>/", theme.edit, name="theme-edit"),
     re_path(rf"^themes/(?P<theme_id>[0-9]{{1,18}})/(?P<name>{_PRESS})/$", theme.press, name="theme-press"),
     path("entries/<int:entry_id>/theme/", entry.theme, name="entry-theme"),

@@ -1,9 +1,11 @@
-"""What makes an entry a theme, and themes that people propose."""
+"""What makes an entry a theme, the times that it was open before, and themes that people propose."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Case, F, OuterRef, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -12,6 +14,7 @@ from buttobi.blogs.models import Blog
 from buttobi.entries.models import Entry
 from buttobi.media.models import Picture
 from buttobi.sections.section import Section
+from buttobi.trackbacks.models import Received
 
 # So long before its end a theme is closing soon.
 SOON = timedelta(days=3)
@@ -28,7 +31,7 @@ class Theme(models.Model):
     """An entry that looks for trackbacks: of a Trackback Center, or of a blog whose owner opened it as a theme.
 
     From when and until when stands in the entry (`opens_at`, `closes_at`), and through it in its page in the heart,
-    whose doors obey it. Nothing else is stored of a theme's life.
+    whose doors obey it. Nothing else is stored of a theme's life; what is over for good stands in its runs.
     """
 
     class Life(models.TextChoices):
@@ -44,10 +47,6 @@ class Theme(models.Model):
     second_cover_alt = models.CharField(max_length=250, blank=True)
     # Evergreen: taken from the shelf, and opened again, when too few themes are open.
     on_shelf = models.BooleanField(default=False)
-    # The entry that tells what was answered: a draft for whoever opened the theme.
-    round_up = models.OneToOneField(Entry, on_delete=models.SET_NULL, null=True, related_name="rounds_up")
-    # Up to which closing its answers were rounded up; what had no answer has no round-up.
-    rounded_up_to = models.DateTimeField(null=True)
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
 
@@ -68,6 +67,63 @@ class Theme(models.Model):
         """Whether it is open and in its last days."""
         closes_at = self.entry.closes_at
         return closes_at is not None and self.life(now) == Theme.Life.OPEN and closes_at - now <= SOON
+
+    @property
+    def round_up(self) -> Entry | None:
+        """The entry that tells what was answered when it was last open, as far as that was rounded up."""
+        told = self.runs.exclude(round_up=None).select_related("round_up__blog").order_by("-closed_at").first()
+        return told.round_up if told is not None else None
+
+
+# After everything that happens.
+_NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+
+
+class RunQuerySet(models.QuerySet["Run"]):
+    def bounded(self) -> "RunQuerySet":
+        """With `until`: whoever answered before it, from `opened_at` on, answered in this run."""
+        later = Run.objects.filter(theme=OuterRef("theme"), opened_at__gt=OuterRef("opened_at")).order_by("opened_at")
+        anew = Case(When(theme__entry__opens_at__gt=F("opened_at"), then=F("theme__entry__opens_at")))
+        return self.annotate(until=Coalesce(Subquery(later.values("opened_at")[:1]), anew, Value(_NEVER)))
+
+    def earlier(self) -> "RunQuerySet":
+        """Those of which the dates of the theme tell nothing any more."""
+        return self.exclude(opened_at=F("theme__entry__opens_at"))
+
+
+class Run(models.Model):
+    """One time that a theme was open, and that is over: written when it ends, and never changed.
+
+    Each run has its own answers, and its own round-up.
+    """
+
+    theme = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="runs")
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField()
+    # The entry that tells what was answered: a draft for whoever opened the theme. What had no answer has none.
+    round_up = models.OneToOneField(Entry, on_delete=models.SET_NULL, null=True, related_name="rounds_up")
+    told = models.ManyToManyField(Received, through="Told", related_name="+")
+
+    objects = RunQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["theme", "opened_at"], name="one_run_per_opening")]
+        indexes = [
+            models.Index(fields=["closed_at"], name="runs_by_closing"),
+            models.Index(fields=["opened_at"], name="runs_by_opening"),
+        ]
+
+
+class Told(models.Model):
+    """An answer that the round-up of a run tells of, or that whoever edits it left out."""
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="tellings")
+    received = models.ForeignKey(Received, on_delete=models.CASCADE, related_name="+")
+    # Since when its lines are gone, because the answer is; should it come back, it is news.
+    cut_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["run", "received"], name="told_once")]
 
 
 class Proposal(models.Model):

@@ -3,12 +3,14 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Min, Q
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from buttobi.blogs.models import Blog
+from buttobi.center import runs
 from buttobi.center.models import Theme
+from buttobi.center.runs import Time
 from buttobi.entries import page
 from buttobi.entries.models import Entry
 from buttobi.entries.update import update
@@ -33,7 +35,7 @@ def can_be_theme(entry: Entry) -> bool:
 
 def of(entry: Entry) -> Theme | None:
     """The theme that an entry is, if it is one."""
-    return Theme.objects.filter(entry=entry).select_related("entry__blog", "round_up").first()
+    return Theme.objects.filter(entry=entry).select_related("entry__blog").first()
 
 
 def open_as_theme(
@@ -55,7 +57,9 @@ def open_as_theme(
         if because:
             raise Refused(because)
         locked = Entry.objects.kept().select_for_update().get(pk=entry.pk)
-        locked.opens_at, locked.closes_at = opens_at or timezone.now(), closes_at
+        now = timezone.now()
+        time = runs.renew(entry=locked, wanted=Time(opens_at=opens_at or now, closes_at=closes_at), now=now)
+        locked.opens_at, locked.closes_at = time.opens_at, time.closes_at
         locked.accepts_trackbacks = True
         locked.save(update_fields=["opens_at", "closes_at", "accepts_trackbacks"])
         theme, _ = Theme.objects.update_or_create(entry=locked, defaults={"cover": cover, "cover_alt": cover_alt})
@@ -80,8 +84,8 @@ def refusal(entry: Entry, *, closes_at: datetime | None) -> str:
 
 
 def is_answered(theme: Theme) -> bool:
-    """Whether somebody answered it, shown or not yet."""
-    opened = theme.entry.opens_at
+    """Whether somebody answered it, shown or not yet, now or any time that it was open before."""
+    opened = theme.runs.aggregate(first=Min("opened_at"))["first"] or theme.entry.opens_at
     answers = Received.objects.filter(target=theme.entry.target_id, state__in=_COUNTS)
     return opened is not None and answers.filter(received_at__gte=opened).exists()
 

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils import timezone
 
-from buttobi.center import shelf
+from buttobi.center import runs, shelf
 from buttobi.center.desk import proposals
 from buttobi.center.round_up import drafts
 from buttobi.entries.models import Entry
@@ -16,7 +17,7 @@ class Waiting:
 
     proposals: int
     round_ups: int
-    """Drafted and not published yet."""
+    """Drafted and not published yet, or published, and answered since."""
     on_shelf: int
     """Themes that can be opened when too few are open."""
 
@@ -30,6 +31,11 @@ def of(section: str) -> Waiting:
     """What waits in the Center of one section."""
     return Waiting(
         proposals=proposals.waiting(section).count(),
-        round_ups=drafts.drafted(section).filter(round_up__state=Entry.State.DRAFT).count(),
+        round_ups=_round_ups(section),
         on_shelf=shelf.waiting(section, timezone.now()).count(),
     )
+
+
+def _round_ups(section: str) -> int:
+    found = runs.with_late(drafts.drafted(section))
+    return found.filter(Q(round_up__state=Entry.State.DRAFT) | Q(late__gt=0)).count()

@@ -13,6 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('entries', '0002_themes'),
         ('media', '0001_pictures'),
+        ('trackbacks', '0001_first_rooms'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -24,13 +25,51 @@ class Migration(migrations.Migration):
                 ('cover_alt', models.CharField(blank=True, max_length=250)),
                 ('second_cover_alt', models.CharField(blank=True, max_length=250)),
                 ('on_shelf', models.BooleanField(default=False)),
-                ('rounded_up_to', models.DateTimeField(null=True)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('cover', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='media.picture')),
                 ('entry', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='theme', to='entries.entry')),
                 ('proposed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('round_up', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='rounds_up', to='entries.entry')),
             ],
+        ),
+        migrations.CreateModel(
+            name='Run',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('opened_at', models.DateTimeField()),
+                ('closed_at', models.DateTimeField()),
+                ('round_up', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='rounds_up', to='entries.entry')),
+                ('theme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='runs', to='center.theme')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Told',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('cut_at', models.DateTimeField(null=True)),
+                ('received', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='trackbacks.received')),
+                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tellings', to='center.run')),
+            ],
+        ),
+        migrations.AddField(
+            model_name='run',
+            name='told',
+            field=models.ManyToManyField(related_name='+', through='center.Told', to='trackbacks.received'),
+        ),
+        migrations.AddConstraint(
+            model_name='told',
+            constraint=models.UniqueConstraint(fields=('run', 'received'), name='told_once'),
+        ),
+        migrations.AddIndex(
+            model_name='run',
+            index=models.Index(fields=['closed_at'], name='runs_by_closing'),
+        ),
+        migrations.AddIndex(
+            model_name='run',
+            index=models.Index(fields=['opened_at'], name='runs_by_opening'),
+        ),
+        migrations.AddConstraint(
+            model_name='run',
+            constraint=models.UniqueConstraint(fields=('theme', 'opened_at'), name='one_run_per_opening'),
         ),
         migrations.CreateModel(
             name='Proposal',

@@ -11,6 +11,7 @@ from django.http import Http404
 from buttobi.entries.views import reading_trackbacks
 from buttobi.entries.views.reading_page import one_page
 from buttobi.trackbacks.models import Received, Target
+from buttobi.trackbacks.models.received import ReceivedQuerySet
 
 ROWS = 30
 # So many are drawn at random.
@@ -43,10 +44,14 @@ def order_of(asked: str) -> Order:
 
 def counts(target: Target) -> Counts:
     """How many readers see, and from how many blogs."""
+    return counted(Received.objects.shown().filter(target=target))
+
+
+def counted(rows: ReceivedQuerySet) -> Counts:
+    """The same of some answers."""
     here = Count("source__blog", distinct=True)
     elsewhere = Count("pace", distinct=True, filter=Q(source=None))
-    rows = Received.objects.shown().filter(target=target).order_by()
-    found = rows.aggregate(answers=Count("pk"), here=here, elsewhere=elsewhere)
+    found = rows.order_by().aggregate(answers=Count("pk"), here=here, elsewhere=elsewhere)
     return Counts(answers=found["answers"], blogs=found["here"] + found["elsewhere"])
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.utils import dateformat, timezone, translation
 from django.utils.translation import gettext, ngettext, pgettext
@@ -13,6 +14,7 @@ from buttobi.entries.views import reading_days
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
+MOMENT = timedelta(microseconds=1)
 _THIS_YEAR = {"ja": "n月j日", "en": "j M"}
 
 
@@ -72,6 +74,32 @@ def soon(closes_at: datetime, now: datetime) -> str:
         return ngettext("closing soon: in %(n)s hour", "closing soon: in %(n)s hours", hours) % {"n": hours}
     days = left // DAY
     return ngettext("closing soon: in %(n)s day", "closing soon: in %(n)s days", days) % {"n": days}
+
+
+def period(opened_at: datetime, closed_at: datetime, zone: ZoneInfo) -> str:
+    """The days on which a theme was open: `1–8 Nov 2026`, `28 Nov – 3 Dec 2026`, `2026年11月1日～8日`."""
+    # What ends at midnight ends with the day before.
+    first, last = (moment.astimezone(zone).date() for moment in (opened_at, closed_at - MOMENT))
+    if last <= first:
+        return _in_full(first)
+    return _in_japanese(first, last) if _is_japanese() else _in_english(first, last)
+
+
+def _in_english(first: date, last: date) -> str:
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{_in_full(last)}"
+    begins = dateformat.format(first, "j M" if first.year == last.year else "j M Y")
+    return f"{begins} – {_in_full(last)}"
+
+
+def _in_japanese(first: date, last: date) -> str:
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{_in_full(first)}～{last.day}日"
+    return f"{_in_full(first)}～{dateformat.format(last, 'n月j日' if first.year == last.year else 'Y年n月j日')}"
+
+
+def _in_full(day: date) -> str:
+    return dateformat.format(day, reading_days.DAY["ja" if _is_japanese() else "en"])
 
 
 def _end(moment: datetime, now: datetime) -> str:

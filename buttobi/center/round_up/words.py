@@ -5,13 +5,13 @@ Values in, text out. The answers' words are other people's: nothing in them is M
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from buttobi.entries import titles
 from buttobi.entries.views import reading_days
@@ -31,6 +31,8 @@ _NOT_IN_ADDRESS = re.compile(r"[\x00-\x20<>\\\x7f]")
 # What looks like the name of a sign there would become the sign.
 _ENTITY = re.compile(r"&(?=#?[0-9a-z]+;)", re.IGNORECASE)
 _TITLE = 200
+# What closes at midnight was open until the day before.
+_MOMENT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +60,6 @@ class Subject:
     """Its title in every language: an answer of the same name is called by its first sentence."""
     opened_at: datetime
     closed_at: datetime
-    earlier: str = ""
-    """The address of the round-up of an earlier time, when there is one to be read."""
 
 
 def title(subject: Subject) -> str:
@@ -68,18 +68,29 @@ def title(subject: Subject) -> str:
 
 
 def text(subject: Subject, answers: Sequence[Answer], *, total: int = 0) -> str:
-    """The whole text, in the active language and time zone. `total`: so many there are, when these are not all."""
-    total = max(total, len(answers))
+    """The whole text, in the active language and time zone. `total`: so many there are, when these are not all.
+
+    It says no number: answers come and go, and the page of a round-up counts them anew.
+    """
     told = _that_fit(answers)
-    parts = [_opening(subject, answers, total), *_groups(subject, told)]
-    if left := total - len(told):
-        more = ngettext(
-            "1 more answer is on [the theme's page](%(url)s).",
-            "%(count)s more answers are on [the theme's page](%(url)s).",
-            left,
-        )
-        parts.append(more % {"count": left, "url": address(subject.url)})
+    parts = [_opening(subject), *_groups(subject, told)]
+    if max(total, len(answers)) > len(told):
+        more = gettext("There are more answers on [the theme's page](%(url)s).")
+        parts.append(more % {"url": address(subject.url)})
     return "\n\n".join(parts) + "\n"
+
+
+def with_more(told: str, subject: Subject, answers: Sequence[Answer]) -> str:
+    """A text as it was edited, with the lines of answers that came later at its end, in the active language."""
+    heading = f"## {gettext('Came in later')}"
+    before = told.rstrip()
+    has_it = before.split("\n## ")[-1].startswith(heading.removeprefix("## ") + "\n")
+    lines = "\n".join(_line(answer, subject) for answer in _that_fit(answers))
+    # In a list that stands there already; a blank line between two items would make it another list.
+    between = "\n" if has_it and before.rpartition("\n")[2].startswith(("- ", "  ")) else "\n\n"
+    if not has_it:
+        lines = f"{heading}\n\n{lines}"
+    return f"{before}{between}{lines}\n".lstrip()
 
 
 def escaped(words: str) -> str:
@@ -99,60 +110,13 @@ def address(url: str) -> str:
     return f"<{_ENTITY.sub('&amp;', whole)}>"
 
 
-def link_into(home: str) -> str:
-    """What stands in a text where the line of an answer leads to a page below an address."""
-    return f"]({address(home)[:-1]}"
-
-
-def without(told: str, homes: Collection[str]) -> str:
-    """A text without the lines of answers that stand below some addresses; a list that is empty goes with its heading.
-
-    Everything else stays as it is.
-    """
-    kept: list[str] = []
-    for paragraph in told.split("\n\n"):
-        left = _kept(paragraph, homes)
-        if left or left == paragraph:
-            kept.append(left)
-        elif kept and kept[-1].startswith("## "):
-            kept.pop()
-    return "\n\n".join(kept)
-
-
-def _kept(paragraph: str, homes: Collection[str]) -> str:
-    lines, is_cut = [], False
-    for line in paragraph.split("\n"):
-        # The first sentence of an answer stands below its line.
-        is_cut = (is_cut and line.startswith("  ")) or _is_of(line, homes)
-        if not is_cut:
-            lines.append(line)
-    return "\n".join(lines)
-
-
-def _is_of(line: str, homes: Collection[str]) -> bool:
-    return line.startswith("- [") and any(link_into(home) in line for home in homes)
-
-
-def _opening(subject: Subject, answers: Sequence[Answer], total: int) -> str:
-    blogs = len({answer.home for answer in answers})
-    named = f"[{escaped(subject.title)}]({address(subject.url)})"
-    counted = ngettext("%(count)s answer", "%(count)s answers", total) % {"count": total}
-    homes = ngettext("%(count)s blog", "%(count)s blogs", blogs) % {"count": blogs}
-    words = gettext("%(theme)s found %(answers)s from %(blogs)s, from %(first)s to %(last)s.")
-    if total > len(answers):
-        words = gettext("%(theme)s found %(answers)s from %(blogs)s or more, from %(first)s to %(last)s.")
-    words %= {
-        "theme": named,
-        "answers": counted,
-        "blogs": homes,
+def _opening(subject: Subject) -> str:
+    words = gettext("%(theme)s was open from %(first)s to %(last)s. This is what people wrote.")
+    return words % {
+        "theme": f"[{escaped(subject.title)}]({address(subject.url)})",
         "first": reading_days.day(subject.opened_at),
-        "last": reading_days.day(subject.closed_at),
+        "last": reading_days.day(subject.closed_at - _MOMENT),
     }
-    if subject.earlier:
-        words += " " + gettext("Earlier answers are in [the round-up before this one](%(url)s).") % {
-            "url": address(subject.earlier)
-        }
-    return words
 
 
 def _that_fit(answers: Sequence[Answer]) -> list[Answer]:

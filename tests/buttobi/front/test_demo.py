@@ -108,7 +108,7 @@ def test_nobody_can_sign_in_as_a_demo_account(said: str) -> None:
 @pytest.mark.parametrize("section", ["general", "adult"])
 def test_themes_of_every_stage_are_there(section: str, said: str) -> None:
     now = timezone.now()
-    here = Theme.objects.filter(entry__blog__section=section).select_related("entry__blog", "round_up", "cover")
+    here = Theme.objects.filter(entry__blog__section=section).select_related("entry__blog", "cover")
     assert {theme.life(now) for theme in here} >= {Theme.Life.ANNOUNCED, Theme.Life.OPEN, Theme.Life.CLOSED}
     assert any(theme.is_closing_soon(now) for theme in here)
     told = [theme.round_up for theme in here if theme.round_up]

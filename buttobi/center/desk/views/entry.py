@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from buttobi.accounts.person import person
 from buttobi.center import compose
-from buttobi.center.desk import owner_themes
+from buttobi.center.desk import owner_themes, times
 from buttobi.center.desk.fields import Values, time_and_cover_of
 from buttobi.center.desk.forms import OwnerForm
 from buttobi.center.desk.views import gate
@@ -66,6 +66,7 @@ def _show(request: HttpRequest, entry: Entry, found: Theme | None, form: OwnerFo
         "life": found.life(timezone.now()) if found is not None else "",
         "when": when.of(found) if found is not None and entry.state == Entry.State.PUBLISHED else None,
         "answered": found is not None and owner_themes.is_answered(found),
+        **(times.of(found) if found is not None else {}),
     }
     return render(request, "center/desk/entry_theme.html", context)
 

@@ -32,7 +32,7 @@ def center_of(section: Section) -> Blog:
 def center_theme(theme_id: int) -> Theme:
     """A theme of a Center; Http404 for the deleted, and for those of owners."""
     themes = Theme.objects.filter(entry__blog__official=True).exclude(entry__state=Entry.State.DELETED)
-    theme = get_object_or_404(themes.select_related("entry__blog", "entry__target__blog", "round_up"), pk=theme_id)
+    theme = get_object_or_404(themes.select_related("entry__blog", "entry__target__blog"), pk=theme_id)
     section_of(theme.entry.blog.section)
     return theme
 

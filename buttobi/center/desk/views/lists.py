@@ -1,6 +1,7 @@
 """The lists of a Center that staff keep: what is on the shelf, and what was rounded up."""
 
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,14 +9,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from buttobi.accounts.staff import staff_only
-from buttobi.center import shelf
+from buttobi.center import runs, shelf
 from buttobi.center.desk import month, waiting
 from buttobi.center.desk.views import gate
-from buttobi.center.models import Theme
+from buttobi.center.models import Run, Theme
 from buttobi.center.reading import when
 from buttobi.center.round_up import drafts
 from buttobi.entries.models import Entry
-from buttobi.entries.views import reading_cards, reading_days, reading_words
+from buttobi.entries.views import reading_cards, reading_words
 from buttobi.entries.views.reading_words import Words
 
 # Of what is over, the last so many are listed.
@@ -74,22 +75,42 @@ def _line(theme: Theme, answers: int) -> Line:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One round-up of the list."""
+
+    run: Run
+    entry: Entry
+    words: Words
+    says: str
+    """On which days its theme was open."""
+    late: int
+    """How many answers came in later."""
+
+
 @require_safe
 @staff_only
 def round_ups(request: HttpRequest, section_name: str) -> HttpResponse:
-    """What was drafted when themes closed: to be edited and published, and what was."""
+    """What was drafted when themes closed: to be edited and published, and what was; what came in later first."""
     section = gate.section_of(section_name)
     center = gate.center_of(section)
-    with timezone.override(center.zone):
-        found = [
-            (theme, theme.round_up, reading_words.of_entry(theme.entry), reading_days.day(theme.rounded_up_to))
-            for theme in drafts.drafted(section)[:ROWS]
-            if theme.rounded_up_to is not None
-        ]
+    found = [_told(run, center.zone) for run in runs.with_late(drafts.drafted(section))[:ROWS]]
     context = {
         "center": center,
-        "round_ups": found,
+        "round_ups": sorted(found, key=lambda told: not told.late),
         "waiting": waiting.of(section),
         **gate.frame(section),
     }
     return render(request, "center/desk/round_ups.html", context)
+
+
+def _told(run: Run, zone: ZoneInfo) -> Told:
+    if run.round_up is None:
+        raise ValueError("what was drafted has a round-up")
+    return Told(
+        run=run,
+        entry=run.round_up,
+        words=reading_words.of_entry(run.theme.entry),
+        says=when.period(run.opened_at, run.closed_at, zone),
+        late=getattr(run, "late", 0),
+    )

@@ -16,6 +16,7 @@ from buttobi.accounts.person import person
 from buttobi.accounts.staff import staff_only
 from buttobi.blogs.models import Blog
 from buttobi.center import compose, shelf
+from buttobi.center.desk import times
 from buttobi.center.desk.forms import ThemeForm, values_in, values_of
 from buttobi.center.desk.views import gate
 from buttobi.center.desk.views.cover import cover
@@ -71,6 +72,7 @@ def _show(request: HttpRequest, form: ThemeForm) -> HttpResponse:
         "cover": cover(form.picture),
         "life": theme.life(timezone.now()) if theme is not None else Theme.Life.DRAFT,
         "when": when.of(theme) if theme is not None and theme.entry.state == Entry.State.PUBLISHED else None,
+        **(times.of(theme) if theme is not None else {}),
         **gate.frame(Section(form.blog.section)),
     }
     return render(request, "center/desk/theme.html", context)

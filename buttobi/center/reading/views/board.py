@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 
 from buttobi.blogs.models import Blog
-from buttobi.center.reading import themes
+from buttobi.center.reading import past, themes
 from buttobi.center.starters import PRACTICE
 from buttobi.entries.views import reading_cards, reading_trackbacks
 from buttobi.entries.views.reading import card_image, entries_of
@@ -34,7 +34,7 @@ def show_board(request: HttpRequest, blog: Blog) -> HttpResponse:
         practice=themes.practice_theme(blog.section),
         coming=themes.cards(themes.coming(blog.section).filter(entry__blog=blog)[:COMING]),
         answered=_newest_answers(blog),
-        past=themes.cards(themes.past(blog.section).filter(entry__blog=blog)[:PAST]),
+        past=past.newest(blog, PAST),
         propose=themes.proposal_address(),
         rdf=reading_cards.blocks(entries_of(blog)[:BLOCKS]),
     )

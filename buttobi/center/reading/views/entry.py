@@ -1,10 +1,10 @@
-"""What stands at an entry's address: a theme with its answers, or an entry with what it answers."""
+"""What stands at an entry's address: a theme, the round-up of one, or an entry with what it answers."""
 
 from django.http import HttpRequest, HttpResponse
 
 from buttobi.blogs.models import Blog
-from buttobi.center.models import Theme
-from buttobi.center.reading import walk
+from buttobi.center.models import Run, Theme
+from buttobi.center.reading import round_up, walk
 from buttobi.center.reading.views import theme
 from buttobi.entries.models import Entry
 from buttobi.entries.views import reading
@@ -16,10 +16,14 @@ from buttobi.entries.views.reading_place import find_entry
 @blog_page
 def show(request: HttpRequest, blog: Blog, slug: str) -> HttpResponse:
     """A theme has its page; every other entry is shown with the answers to it and its way through themes."""
-    entry = find_entry(request, blog, slug, beside=("theme__cover", "theme__round_up"))
+    entry = find_entry(request, blog, slug, beside=("theme__cover", "rounds_up__theme__entry__target"))
     if is_theme(entry):
         return theme.page(request, entry.theme)
-    return reading.entry_page(request, entry, {"walk": walk.of(entry), **reading.beside(request, entry)})
+    with_it = {"walk": walk.of(entry), **reading.beside(request, entry)}
+    run = getattr(entry, "rounds_up", None)
+    if isinstance(run, Run):
+        return reading.entry_page(request, entry, with_it | round_up.about(run, blog), "center/round_up.html")
+    return reading.entry_page(request, entry, with_it)
 
 
 def is_theme(entry: Entry) -> bool:

@@ -1,6 +1,7 @@
 """The index of a section's themes: open, coming, past, by tag and by month; one of them at random; and their feed."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -13,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from buttobi.center.models import Theme
-from buttobi.center.reading import themes
-from buttobi.center.reading.themes import Themes
+from buttobi.center.reading import past, themes
+from buttobi.center.reading.themes import Card, Themes
 from buttobi.entries import feeds
 from buttobi.entries.views import reading_again, reading_days
 from buttobi.entries.views.reading_page import one_page, page_number
@@ -24,6 +25,8 @@ from buttobi.sections.section import Section
 
 CARDS = 24
 PAST = 30
+# Of what opened again since, so much is shown of one month.
+BEFORE = 100
 FED = 20
 
 
@@ -40,9 +43,9 @@ class Shelf:
 def index(request: HttpRequest) -> HttpResponseBase:
     """Everything that is open and that comes, then what is past, and the ways to look for one."""
     section = section_of(request)
-    past = one_page(themes.past(section), page_number(request), rows=PAST)
-    context: dict[str, object] = {"page": past, "past": themes.cards(past), "is_first": past.number == 1}
-    if past.number == 1:
+    page = past.page_of(section, page_number(request), rows=PAST)
+    context: dict[str, object] = {"page": page, "past": past.cards(page), "is_first": page.number == 1}
+    if page.number == 1:
         context |= {
             "open": themes.open_themes(section),
             "by_owners": themes.opened_by_owners(section, CARDS),
@@ -52,7 +55,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
             "tags": _tags(section),
         }
     address = (
-        themes.index_address(section) if past.number == 1 else f"{themes.index_address(section)}?page={past.number}"
+        themes.index_address(section) if page.number == 1 else f"{themes.index_address(section)}?page={page.number}"
     )
     return _show(request, "center/index.html", address=address, **context)
 
@@ -67,14 +70,16 @@ def tag(request: HttpRequest, tag: str) -> HttpResponseBase:
 
 @require_safe
 def month(request: HttpRequest, year: int, month: int) -> HttpResponseBase:
-    """The themes that opened, or will open, in one month."""
+    """The themes that opened, or will open, in one month; also those that opened again since."""
     bounds = reading_days.bounds_of_month(year, month, timezone.get_default_timezone())
     if bounds is None:
         raise Http404
     begins, ends = bounds
     section = section_of(request)
     found = themes.public(section).filter(entry__opens_at__gte=begins, entry__opens_at__lt=ends)
-    return _some(request, found, name=reading_days.month(begins), address=_month_address(section, begins))
+    before = past.cards_of(past.opened_in(section, begins, ends)[:BEFORE])
+    address = _month_address(section, begins)
+    return _some(request, found, name=reading_days.month(begins), address=address, before=before)
 
 
 @require_safe
@@ -115,13 +120,16 @@ def _item(theme: Theme) -> feeds.Item:
     return replace(item, at=opened, changed=max(opened, item.changed))
 
 
-def _some(request: HttpRequest, found: Themes, *, name: str, address: str) -> HttpResponseBase:
+def _some(
+    request: HttpRequest, found: Themes, *, name: str, address: str, before: Sequence[Card] = ()
+) -> HttpResponseBase:
     page = one_page(found, page_number(request), rows=PAST)
-    if not page.object_list:
+    if not page.object_list and not before:
         raise Http404
     if page.number > 1:
         address = f"{address}?page={page.number}"
-    return _show(request, "center/shelf.html", name=name, address=address, page=page, themes=themes.cards(page))
+    context = {"page": page, "themes": themes.cards(page), "before": before if page.number == 1 else ()}
+    return _show(request, "center/shelf.html", name=name, address=address, **context)
 
 
 def _show(request: HttpRequest, template: str, **context: object) -> HttpResponseBase:
@@ -131,11 +139,16 @@ def _show(request: HttpRequest, template: str, **context: object) -> HttpRespons
 
 
 def _months(section: Section) -> Iterable[Shelf]:
-    begins = TruncMonth("entry__opens_at", tzinfo=timezone.get_default_timezone())
-    counted = themes.public(section).order_by().annotate(begins=begins).values_list("begins").annotate(Count("pk"))
+    now, before = (
+        found.order_by().annotate(begins=TruncMonth(at, tzinfo=timezone.get_default_timezone()))
+        for found, at in ((themes.public(section), "entry__opens_at"), (past.earlier(section), "opened_at"))
+    )
+    counted: Counter[datetime] = Counter()
+    for opened in (now, before):
+        counted.update(dict(opened.values_list("begins").annotate(Count("pk"))))
     return [
         Shelf(url=_month_address(section, begins), name=reading_days.month(begins), number=number)
-        for begins, number in sorted(counted, reverse=True)
+        for begins, number in sorted(counted.items(), reverse=True)
     ]
 
 

@@ -5,9 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from buttobi.center.models import Theme
-from buttobi.center.reading import answers, themes, when
+from buttobi.center.reading import answers, past, themes, when
 from buttobi.center.reading.answers import Order
-from buttobi.entries.models import Entry
 from buttobi.entries.views import reading, reading_cards, reading_trackbacks, reading_words
 from buttobi.entries.views.reading_page import page_number
 from buttobi.media.shown import shown
@@ -39,7 +38,7 @@ def _about(theme: Theme) -> dict[str, object]:
         "cover": cover,
         "cover_alt": themes.cover_alt(theme, translation.get_language() or ""),
         "is_practice": when.is_practice(entry),
-        "round_up": _round_up(theme),
+        **_before(theme),
         "previous": _neighbour(theme, earlier=True),
         "next": _neighbour(theme, earlier=False),
         "tags": reading.tags_of(entry),
@@ -63,13 +62,12 @@ def _answers(request: HttpRequest, target: Target, order: Order) -> dict[str, ob
     }
 
 
-def _round_up(theme: Theme) -> reading_cards.Card | None:
-    """What was answered, told by whoever opened the theme, once it is published."""
-    told = theme.round_up
-    if told is None or told.state != Entry.State.PUBLISHED or told.audience != Entry.Audience.EVERYONE:
-        return None
-    told.blog = theme.entry.blog
-    return next(iter(reading_cards.of_entries([told])), None)
+def _before(theme: Theme) -> dict[str, object]:
+    """What was answered while it was open last, once that is told, and the times that it was open before."""
+    last, earlier = past.of(theme)
+    told = past.readable_round_up(last, theme.entry.blog) if last is not None else None
+    cards = reading_cards.of_entries([told] if told is not None else [])
+    return {"round_up": next(iter(cards), None), "earlier": earlier}
 
 
 def _neighbour(theme: Theme, *, earlier: bool) -> dict[str, str] | None:

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import translation
@@ -79,3 +80,23 @@ def test_one_that_was_shut_by_hand_is_closed(theme: Any) -> None:
 def test_only_a_centers_practice_theme_is_always_open(make_theme: Any, blog: Any) -> None:
     assert words(make_theme(slug="practice", closes_in=None, opens_in=timedelta(days=-9999))) == "open: always open"
     assert words(make_theme(slug="practice", blog=blog, closes_in=None, opens_in=timedelta(days=-9999))) == "open: open"
+
+
+TOKYO = ZoneInfo("Asia/Tokyo")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "en", "ja"),
+    [
+        ((2026, 11, 1), (2026, 11, 9), "1–8 Nov 2026", "2026年11月1日～8日"),
+        ((2026, 11, 28), (2026, 12, 4), "28 Nov – 3 Dec 2026", "2026年11月28日～12月3日"),
+        ((2026, 12, 28), (2027, 1, 4), "28 Dec 2026 – 3 Jan 2027", "2026年12月28日～2027年1月3日"),
+        ((2026, 11, 1, 9), (2026, 11, 1, 10), "1 Nov 2026", "2026年11月1日"),
+        ((2026, 11, 1), (2026, 11, 2), "1 Nov 2026", "2026年11月1日"),
+    ],
+)
+def test_days_that_are_over_are_said_as_people_say_them(first: Any, last: Any, en: str, ja: str) -> None:
+    opened_at, closed_at = (datetime(*moment, tzinfo=TOKYO) for moment in (first, last))
+    for language, said in (("en", en), ("ja", ja)):
+        with translation.override(language):
+            assert when.period(opened_at, closed_at, TOKYO) == said

@@ -7,9 +7,10 @@ import time_machine
 from django.db import connection
 from django.utils import timezone
 
-from buttobi.center import compose, shelf, tasks
-from buttobi.center.models import Theme
+from buttobi.center import compose, runs, shelf, tasks
+from buttobi.center.models import Run, Theme
 from buttobi.center.round_up import drafts
+from buttobi.entries.delete import delete
 from buttobi.entries.models import Entry
 from buttobi.markup.markdown import render
 from buttobi.sections.section import Section
@@ -80,9 +81,10 @@ def test_however_often_the_bell_rings_there_is_one_draft(answer):
 def test_of_two_workers_that_saw_the_same_theme_one_drafts(answer):
     answer()
     with time_machine.travel(CLOSING, tick=False):
-        first, second = list(drafts.due(CLOSING)) + list(drafts.due(CLOSING))
-        assert drafts.draft(theme=first, now=CLOSING)
-        assert not drafts.draft(theme=second, now=CLOSING)
+        runs.note_ended(CLOSING)
+        first, second = list(drafts.due()) + list(drafts.due())
+        assert drafts._draft(first, CLOSING)
+        assert not drafts._draft(second, CLOSING)
     assert written().count() == 1
 
 
@@ -97,11 +99,29 @@ def test_turns_at_the_same_moment_draft_once(make_theme, make_entry, other_blog)
     assert written().count() == 1
 
 
-def test_a_theme_without_answers_has_no_round_up_and_is_not_looked_at_again(theme):
+def test_a_theme_without_answers_has_a_run_and_no_round_up(theme):
     turn(CLOSING)
     assert not written()
-    assert Theme.objects.get().rounded_up_to == CLOSING
-    assert not drafts.due(CLOSING + DAY)
+    assert (Run.objects.get().closed_at, Run.objects.get().round_up) == (CLOSING, None)
+    assert not drafts.due()
+
+
+def test_an_only_answer_that_is_shown_later_has_a_round_up_then(answer, theme):
+    answer()
+    Received.objects.update(state=Received.State.HELD)
+    turn(CLOSING)
+    assert not written()
+    Received.objects.update(state=Received.State.SHOWN)
+    turn(CLOSING + 9 * DAY)
+    assert "My rain" in written().get().body
+
+
+def test_a_round_up_that_was_thrown_away_is_not_drafted_again(answer):
+    answer()
+    turn(CLOSING)
+    delete(entry=written().get())
+    turn(CLOSING + DAY)
+    assert written().get().state == Entry.State.DELETED
 
 
 def test_only_what_readers_see_is_told(answer, theme):
@@ -134,18 +154,17 @@ def test_a_theme_that_was_open_again_is_rounded_up_again_with_its_new_answers_al
     first, second = Entry.objects.filter(title__startswith="Round-up").order_by("pk")
     assert "In the second week" in second.body
     assert "In the first week" not in second.body
-    assert Theme.objects.get().round_up == second
+    assert [run.round_up for run in Run.objects.order_by("opened_at")] == [first, second]
     assert first.state == Entry.State.DRAFT
 
 
-def test_of_too_many_answers_the_first_are_told_and_the_others_counted(answer, monkeypatch):
+def test_of_too_many_answers_the_first_are_told_and_the_theme_has_the_others(answer, monkeypatch):
     monkeypatch.setattr(drafts, "MOST", 2)
     for title in ("First", "Second", "Third", "Fourth"):
         answer(title)
     turn(CLOSING)
     body = written().get().body
-    assert "found 4 answers" in body
-    assert "2 more answers are on" in body
+    assert "There are more answers on" in body
     assert ("First" in body, "Third" in body) == (True, False)
 
 
@@ -177,7 +196,6 @@ def test_an_answer_that_left_while_it_was_written_about_is_not_told(answer, them
     monkeypatch.setattr(drafts, "render", slowly)
     turn(CLOSING)
     assert not written()
-    assert Theme.objects.get().rounded_up_to is None
     turn(CLOSING + timedelta(minutes=1))
     assert "My rain" not in written().get().body
     assert "Stays" in written().get().body
@@ -195,7 +213,7 @@ def test_published_through_new_submission_it_pings_nobody_and_the_theme_knows_it
     fields |= {"audience": "everyone", "accepts_trackbacks": "on", "tags": "", "act": "submit"}
     sent = browser.post(f"/-/entries/{draft.pk}/", fields)
     assert sent.status_code == 302
-    published = Entry.objects.get(rounds_up=Theme.objects.get())
+    published = Entry.objects.get(rounds_up__theme=Theme.objects.get())
     assert published.state == Entry.State.PUBLISHED
     assert not Sent.objects.filter(source=published.target).exists()
 

@@ -1,12 +1,13 @@
 """The text of a round-up, and other people's words in it."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 from typing import Any
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 
 from buttobi.center.round_up import words
 from buttobi.center.round_up.words import Answer, Subject
@@ -53,10 +54,13 @@ def test_every_answer_is_linked_with_its_blog_and_first_sentence():
     assert "Then it stopped" not in text
 
 
-def test_it_begins_with_how_many_answered_from_how_many_blogs():
+def test_it_begins_with_the_theme_and_its_days_and_says_no_number():
     answers = [answer(), answer("Again"), answer("Here", is_here=True, home="cats")]
     opening = plain(render(words.text(SUBJECT, answers)))
-    assert opening.startswith("Rain found 3 answers from 2 blogs, from 1 Nov 2026 to 15 Nov 2026.")
+    assert opening.startswith("Rain was open from 1 Nov 2026 to 15 Nov 2026. This is what people wrote.")
+    midnight = replace(SUBJECT, closed_at=datetime(2026, 11, 15, 0, 0, tzinfo=UTC))
+    with timezone.override("UTC"):
+        assert "to 14 Nov 2026" in words.text(midnight, answers)
 
 
 def test_answers_from_here_stand_before_those_from_elsewhere_blog_by_blog():
@@ -93,22 +97,29 @@ def test_it_speaks_the_language_of_whoever_edits_it():
         assert "2026年11月1日" in words.text(SUBJECT, [answer()])
 
 
-def test_an_earlier_round_up_is_named():
-    again = Subject(
-        title="Rain",
-        url="https://h.example/",
-        titles=(),
-        opened_at=OPENED,
-        closed_at=OPENED + timedelta(14),
-        earlier="https://h.example/first/",
-    )
-    assert "https://h.example/first/" in links_of(words.text(again, [answer()]))
-
-
-def test_answers_that_were_not_read_are_counted():
+def test_that_some_answers_were_not_read_is_said_without_a_number():
     text = words.text(SUBJECT, [answer()], total=1234)
-    assert "found 1234 answers from 1 blog or more, from" in text
-    assert "1233 more answers are on [the theme's page](<https://here.example/center/rain/>)." in text
+    assert "There are more answers on [the theme's page](<https://here.example/center/rain/>)." in text
+    assert "1234" not in text
+
+
+def test_later_answers_stand_at_the_end_whatever_was_written_before():
+    edited = "My own words.\n\n- [Mine](https://mine.example/) first\n"
+    once = words.with_more(edited, SUBJECT, [answer("Late")])
+    assert once.startswith(edited)
+    assert once.endswith(
+        "\n\n## Came in later\n\n- [Late](<https://there.example/rain>) · Puddles\\\n  “It rained all day.”\n"
+    )
+    twice = words.with_more(once, SUBJECT, [answer("Later still")])
+    assert twice.startswith(once)
+    assert twice.count("## Came in later") == 1
+    assert render(twice).count("<ul>") == 2
+    below = words.with_more(f"{once}\n## Thank you\n\nAll.\n", SUBJECT, [answer("Last")])
+    assert below.count("## Came in later") == 2
+
+
+def test_later_answers_are_all_there_is_of_an_empty_text():
+    assert words.with_more("", SUBJECT, [answer("Late")]).startswith("## Came in later")
 
 
 @pytest.mark.parametrize("query", ["a&copy;=2", "a=1&AMP;b", "&#65;", "&#x41;", "a=1&b=2;c", "&amp;amp;", "&nosuch;"])
@@ -163,23 +174,5 @@ def test_a_thousand_answers_fit_and_those_left_out_are_counted():
     answers = [answer(f"Answer {number} " + "x" * 150, excerpt="y" * 250) for number in range(1000)]
     text = words.text(SUBJECT, answers)
     assert len(text) < LONGEST
-    left = 1000 - text.count("\n- ")
-    assert f"{left} more answers are on" in text
-
-
-def test_lines_that_lead_to_a_blog_go_and_everything_else_stays():
-    told = (
-        "Rain found 3 answers.\n\n\n\n## Mine\n\n## From blogs here\n\n"
-        "- [Wet](<http://localhost:8000/cats/wet/>) · Cats\\\n  “It rained.”\n\n## From elsewhere\n\n"
-        "- [Dry](<https://there.example/dry>) · There\\\n  “It did not.”\n"
-        "- [Damp](<http://localhost:8000/catsanddogs/damp/>) · Cats and dogs\n"
-        "- [Old](<http://localhost:8000/kittens/old/>) · Cats\\\n  “It had rained.”\n\n"
-        "I saw [cats](http://localhost:8000/cats/) there.\n"
-    )
-    homes = ["http://localhost:8000/cats/", "http://localhost:8000/kittens/"]
-    assert words.without(told, homes) == (
-        "Rain found 3 answers.\n\n\n\n## Mine\n\n## From elsewhere\n\n"
-        "- [Dry](<https://there.example/dry>) · There\\\n  “It did not.”\n"
-        "- [Damp](<http://localhost:8000/catsanddogs/damp/>) · Cats and dogs\n\n"
-        "I saw [cats](http://localhost:8000/cats/) there.\n"
-    )
+    assert text.count("\n- ") < 1000
+    assert "There are more answers on" in text

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from buttobi.center import compose, tasks
-from buttobi.center.models import Theme
+from buttobi.center.models import Run, Theme
 from buttobi.center.opening import open_centers
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +59,6 @@ def test_a_round_up_waits_with_a_way_to_its_sheet(browser, make_theme, make_entr
     compose.close_now(theme=Theme.objects.get())
     tasks.turn()
     page = text(browser, "/-/themes/general/round-ups/")
-    assert f'href="/-/entries/{Theme.objects.get().round_up_id}/"' in page
+    assert f'href="/-/entries/{Run.objects.get().round_up_id}/"' in page
     assert 'Round-ups <span class="count">1</span>' in page
     assert "Rain" not in text(browser, "/-/themes/general/shelf/").partition("Closed, not on the shelf")[0]

@@ -1,5 +1,6 @@
 """The index of a section's themes."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from lxml import etree
 
+from buttobi.center.models import Run
 from buttobi.entries.models import Entry, Tag
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +66,18 @@ def test_a_tag_and_a_month_lead_to_their_themes(client: Client, make_theme: Any)
         shelf = text(client, address)
         assert "Rain" in shelf
         assert "Fog" not in shelf
+
+
+def test_a_month_also_tells_of_what_opened_then_and_again_since(client: Client, make_theme: Any) -> None:
+    theme = make_theme("Rain")
+    opened_at = datetime(2025, 3, 3, tzinfo=UTC)
+    Run.objects.create(theme=theme, opened_at=opened_at, closed_at=opened_at + timedelta(days=7))
+    page = text(client, "/themes/")
+    assert re.search(r'href="http://localhost:8000/themes/2025/03/">March 2025</a> <span class="count">1<', page)
+    assert "Rain" in part(page, "past")
+    before = part(text(client, "/themes/2025/03/"), "before")
+    assert "Rain" in before
+    assert "3–10 Mar 2025" in before
 
 
 @pytest.mark.parametrize(

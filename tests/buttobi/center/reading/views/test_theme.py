@@ -1,12 +1,14 @@
 """The page of a theme as its readers see it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from buttobi.center.models import Run
 from buttobi.center.reading import answers
 from buttobi.entries.models import Entry, Tag
 from buttobi.entries.publish import publish
@@ -116,11 +118,30 @@ def test_an_answer_under_the_themes_own_title_says_something_else(
 def test_the_round_up_is_told_once_it_is_published(client: Client, make_theme: Any, make_entry: Any) -> None:
     theme = make_theme("Rain")
     told = make_entry(blog=theme.entry.blog, title="Rain: what you wrote", slug="rain-round-up", published=False)
-    theme.round_up = told
-    theme.save()
+    closed_at = timezone.now() - timedelta(hours=1)
+    at(theme, closes_at=closed_at)
+    Run.objects.create(theme=theme, opened_at=theme.entry.opens_at, closed_at=closed_at, round_up=told)
     assert "what you wrote" not in text(client, "/center/rain/")
     publish(entry=told)
     assert "Rain: what you wrote" in text(client, "/center/rain/")
+
+
+def test_the_times_that_it_was_open_before_are_told_with_their_answers_and_round_ups(
+    client: Client, make_theme: Any, make_entry: Any, make_blog: Any
+) -> None:
+    theme = make_theme("Rain", opens_in=-timedelta(hours=1))
+    told = make_entry(blog=theme.entry.blog, title="Rain: what you wrote", tells_links=False)
+    opened_at = datetime(2026, 11, 1, tzinfo=ZoneInfo("Asia/Tokyo"))
+    closed_at = datetime(2026, 11, 9, tzinfo=ZoneInfo("Asia/Tokyo"))
+    Run.objects.create(theme=theme, opened_at=opened_at, closed_at=closed_at, round_up=told)
+    for _ in range(3):
+        answer(make_entry, theme, blog=make_blog())
+    Received.objects.filter(pk__in=[row.pk for row in Received.objects.all()[:2]]).update(received_at=closed_at)
+    page = text(client, "/center/rain/").partition('id="earlier"')[2].partition("</section>")[0]
+    assert "1–8 Nov 2026" in page
+    assert "2 answers" in page
+    assert f'<a href="{told.address}">Rain: what you wrote</a>' in page
+    assert "2026年11月1日～8日" in text(client, "/center/rain/", "ja")
 
 
 def test_an_entry_opened_as_a_theme_has_the_same_page_in_its_blogs_clothes(
@@ -157,7 +178,7 @@ def test_a_theme_costs_as_many_queries_with_thirty_answers_as_with_one(
     theme = make_theme("Rain")
     for _ in range(12):
         answer(make_entry, theme, blog=make_blog())
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         text(client, "/center/rain/")
 
 

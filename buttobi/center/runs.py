@@ -1,0 +1,109 @@
+"""The times that a theme was open: each is written down when it ends, with the answers that belong to it.
+
+What a theme is now stands in its dates alone. A run is written by whoever finds that one is over (the bell), or ends it
+(whoever gives the theme another time), never by a reader.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+
+from buttobi.center.models import Run, RunQuerySet, Theme, Told
+from buttobi.entries.models import Entry
+from buttobi.trackbacks.models import Received
+from buttobi.trackbacks.models.received import ReceivedQuerySet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Time:
+    """From when, and until when (None: for good), a theme shall be open."""
+
+    opens_at: datetime | None
+    closes_at: datetime | None
+
+
+def renew(*, entry: Entry, wanted: Time, now: datetime) -> Time:
+    """The time that a theme gets when somebody wants another one; what was open until now is written down.
+
+    What is over stays over: asked to be open longer, it opens anew. Call it in the transaction that gives it its time.
+    """
+    opened_at, closes_at = entry.opens_at, entry.closes_at
+    if opened_at is None or opened_at > now or entry.published_at is None:
+        return wanted
+    is_over = closes_at is not None and closes_at <= now
+    lasts = wanted.closes_at is None or wanted.closes_at > now
+    comes_anew = wanted.opens_at is not None and wanted.opens_at > now
+    if is_over and lasts:
+        _write(entry, closed_at=closes_at)
+        return wanted if comes_anew else Time(opens_at=now, closes_at=wanted.closes_at)
+    if comes_anew and not is_over:
+        _write(entry, closed_at=now)
+    return wanted
+
+
+def note_ended(now: datetime) -> int:
+    """Writes down every run that is over and not written down yet; how many."""
+    ended = Theme.objects.filter(
+        entry__published_at__isnull=False, entry__state=Entry.State.PUBLISHED, entry__closes_at__lte=now
+    ).exclude(runs__opened_at=F("entry__opens_at"))
+    themes = ended.filter(entry__opens_at__isnull=False).select_related("entry")
+    return sum(note(theme, now) for theme in themes)
+
+
+def note(theme: Theme, now: datetime) -> bool:
+    """Writes down that a theme's time is over, once it is; says whether this call did it."""
+    entry = theme.entry
+    if theme.life(now) != Theme.Life.CLOSED or entry.closes_at is None:
+        return False
+    return _write(entry, closed_at=entry.closes_at)
+
+
+def _write(entry: Entry, *, closed_at: datetime | None) -> bool:
+    theme = Theme.objects.filter(entry=entry.pk).first()
+    if theme is None or entry.opens_at is None or closed_at is None:
+        return False
+    # Of two that find the same end, one writes it.
+    return Run.objects.get_or_create(theme=theme, opened_at=entry.opens_at, defaults={"closed_at": closed_at})[1]
+
+
+# --- Whose answer is it? ----------------------------------------------------------------------------------------------
+
+
+def answers_in(run: Run) -> ReceivedQuerySet:
+    """What readers see of a run's answers, oldest first: also those that were shown after it was over."""
+    found = Received.objects.shown().filter(target__entry__theme=run.theme_id)
+    return found.filter(received_at__gte=run.opened_at, received_at__lt=until(run))
+
+
+def until(run: Run) -> datetime:
+    """When the theme opened again, or will; what comes before is an answer of this run."""
+    found: datetime = Run.objects.bounded().get(pk=run.pk).until  # type: ignore[attr-defined] # annotated
+    return found
+
+
+def counted(runs: RunQuerySet) -> RunQuerySet:
+    """With `answers`: how many readers see of each."""
+    return runs.bounded().annotate(answers=number(_of_each()))
+
+
+def late_in(run: Run) -> ReceivedQuerySet:
+    """The answers that its round-up does not tell of: shown since, or back again."""
+    return answers_in(run).exclude(pk__in=run.tellings.filter(cut_at=None).values("received"))
+
+
+def with_late(runs: RunQuerySet) -> RunQuerySet:
+    """With `late`: how many such answers each has."""
+    told = Told.objects.filter(run=OuterRef(OuterRef("pk")), cut_at=None).values("received")
+    return runs.bounded().annotate(late=number(_of_each().exclude(pk__in=told)))
+
+
+def number(found: ReceivedQuerySet) -> Coalesce:
+    """So many of each run's, as a column."""
+    return Coalesce(Subquery(found.values("target").annotate(number=Count("pk")).values("number")), 0)
+
+
+def _of_each() -> ReceivedQuerySet:
+    in_time = Q(received_at__gte=OuterRef("opened_at"), received_at__lt=OuterRef("until"))
+    return Received.objects.shown().order_by().filter(in_time, target=OuterRef("theme__entry__target"))
