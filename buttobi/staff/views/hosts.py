@@ -55,7 +55,7 @@ def _mark(request: HttpRequest, account: Account, *, host: str, note: str) -> Ht
     if left is not None:
         said = _("%(host)s is marked as adult.") % {"host": host}
         counted = ngettext(
-            "%(count)d trackback left General pages.", "%(count)d trackbacks left General pages.", left
+            "%(count)d trackback from there is refused.", "%(count)d trackbacks from there are refused.", left
         ) % {"count": left}
         messages.success(request, _("{words} {more}").format(words=said, more=counted) if left else said)
     return redirect("marked-hosts")

@@ -50,6 +50,15 @@ def test_what_a_mark_will_do_is_said_before_it_is_made(desk, stands):
     assert stands.state == State.SHOWN
 
 
+def test_where_nothing_but_waiting_rows_come_from_only_they_are_spoken_of(desk, stands):
+    Received.objects.update(state=State.HELD)
+    html = page(desk, "?host=night.example.org")
+    assert "1 trackback from there that waits for its owner is refused." in html
+    assert "General pages at once" not in html
+    said = page(desk, host="night.example.org", note="")
+    assert "1 trackback from there is refused." in said
+
+
 def test_what_came_by_way_of_another_host_leaves_every_page_too(desk, client, make_entry):
     entry = make_entry(slug="bones", title="Bones")
     short, page_there = "https://go.example/x", "https://hana.night.example.org/1"
@@ -69,7 +78,7 @@ def test_what_came_by_way_of_another_host_leaves_every_page_too(desk, client, ma
 
 def test_marked_it_stands_on_the_list_and_what_came_from_there_is_gone(desk, stands, staff):
     html = page(desk, host="night.example.org", note="Seen today")
-    assert "night.example.org is marked as adult. 1 trackback left General pages." in html
+    assert "night.example.org is marked as adult. 1 trackback from there is refused." in html
     row = MarkedHost.objects.get()
     assert (row.host, row.note, row.marked_by) == ("night.example.org", "Seen today", staff)
     stands.refresh_from_db()
