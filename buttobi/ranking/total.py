@@ -1,4 +1,4 @@
-"""Totals a day of a section, and every day that was missed.
+"""Totals a day of the sections, and every day that was missed.
 
 Everything is read and judged outside any transaction; what differs from the last time is written in a short one, whose
 first statement finds out whether somebody else has totalled the day meanwhile. So any number of machines may total any
@@ -7,9 +7,10 @@ date any number of times, and a final day stays what it is.
 
 import logging
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django.db import IntegrityError, connection, models, transaction
@@ -42,8 +43,16 @@ _TALLY = ("received_id", "blog_id", "source", "reason")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Look:
+    """What one look at the trackbacks of a day found, to blogs of all sections."""
+
+    judged: Sequence[formula.Judged]
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Count:
-    """What one look at a day found."""
+    """What that comes to in one section."""
 
     # In the columns of _STANDING and _TALLY.
     standings: Sequence[Row]
@@ -51,45 +60,52 @@ class _Count:
     seconds: float
 
 
-def total(section: Section, day: date, *, now: datetime | None = None) -> Day:
-    """Counts a day as of now, for the first or the hundredth time. Raises ValueError for one that has not begun."""
+def total(section: Section, day: date, *, now: datetime | None = None, look: Callable[[], _Look] | None = None) -> Day:
+    """Counts a day as of now, for the first or the hundredth time. Raises ValueError for one that has not begun.
+
+    `look` is what was seen of it a moment ago, when that is known.
+    """
     now = now or timezone.now()
     if days.begins(day) > now:
         raise ValueError(f"{day} has not begun")
-    for _ in range(ATTEMPTS):
+    for attempt in range(ATTEMPTS):
         before = Day.objects.filter(section=section, date=day).first()
         if before is not None and state_at(day, now) not in Day.STEPS[State(before.state)]:
             return before
-        after = _write(before, section, day, _count(section, day), now=now)
+        looked = look() if look and not attempt else _look(day)
+        after = _write(before, section, day, _count(section, day, looked), now=now)
         if after is not None:
             return after
     return Day.objects.get(section=section, date=day)
 
 
-def catch_up(section: Section, *, now: datetime | None = None) -> list[Day]:
+def total_all(sections: Iterable[Section], day: date, *, now: datetime | None = None) -> list[Day]:
+    """The same for some sections: some rules look at the whole service, so that one look at it serves them all."""
+    look = cache(lambda: _look(day))
+    return [total(section, day, now=now, look=look) for section in sections]
+
+
+def catch_up(*sections: Section, now: datetime | None = None) -> list[Day]:
     """Totals every day since the first trackback that is over, not final, and due for it; in their order."""
     now = now or timezone.now()
     first = Received.objects.aggregate(at=Min("received_at"))["at"]
     if first is None or first > now:
         return []
-    there = Day.objects.filter(section=section, date__gte=days.date_of(first))
-    done = set(there.filter(state=State.FINAL).values_list("date", flat=True))
-    known = {one.date: one for one in there.exclude(state=State.FINAL)}
-    totalled = []
-    for day in _dates(days.date_of(first), days.yesterday(now)):
+    missed = {section: set(_missed(section, days.date_of(first), now)) for section in sections}
+    totalled: list[Day] = []
+    for day in sorted(set().union(*missed.values())):
         if celery.stopping():
             break
-        if day not in done and _is_due(known.get(day), day, now):
-            totalled.append(total(section, day, now=now))
+        totalled += total_all([section for section in sections if day in missed[section]], day, now=now)
     return totalled
 
 
-def so_far(section: Section, *, now: datetime | None = None) -> Day | None:
-    """Totals the running day, when the last time is long enough ago."""
+def so_far(*sections: Section, now: datetime | None = None) -> list[Day]:
+    """Totals the running day, where the last time is long enough ago."""
     now = now or timezone.now()
     day = days.today(now)
-    known = Day.objects.filter(section=section, date=day).first()
-    return total(section, day, now=now) if _is_due(known, day, now) else None
+    known = {one.section: one for one in Day.objects.filter(date=day)}
+    return total_all([section for section in sections if _is_due(known.get(section), day, now)], day, now=now)
 
 
 def state_at(day: date, now: datetime) -> Day.State:
@@ -97,6 +113,15 @@ def state_at(day: date, now: datetime) -> Day.State:
     if now >= days.final_at(day):
         return State.FINAL
     return State.PROVISIONAL if now >= days.provisional_at(day) else State.COUNTING
+
+
+def _missed(section: Section, first: date, now: datetime) -> list[date]:
+    """Every date from one on that is over, not final, and due."""
+    there = Day.objects.filter(section=section, date__gte=first)
+    done = set(there.filter(state=State.FINAL).values_list("date", flat=True))
+    known = {one.date: one for one in there.exclude(state=State.FINAL)}
+    over = _dates(first, days.yesterday(now))
+    return [day for day in over if day not in done and _is_due(known.get(day), day, now)]
 
 
 def _is_due(known: Day | None, day: date, now: datetime) -> bool:
@@ -112,11 +137,16 @@ def _dates(first: date, last: date) -> list[date]:
     return [day for day in dates if days.begins(day) < days.ends(day)]
 
 
-def _count(section: Section, day: date) -> _Count:
+def _look(day: date) -> _Look:
     started = time.monotonic()
     rules = counting.rules()
     judged = formula.judge(counting.candidates(day, rules=rules), rules)
-    judged = [one for one in judged if one.candidate.section == section]
+    return _Look(judged=judged, seconds=time.monotonic() - started)
+
+
+def _count(section: Section, day: date, look: _Look) -> _Count:
+    started = time.monotonic()
+    judged = [one for one in look.judged if one.candidate.section == section]
     raised = watch.flags(section, day, judged)
     return _Count(
         standings=[
@@ -127,7 +157,7 @@ def _count(section: Section, day: date) -> _Count:
             for row in formula.standings(judged)
         ],
         tallies=[(one.candidate.pk, one.candidate.blog, one.candidate.source, one.reason) for one in judged],
-        seconds=time.monotonic() - started,
+        seconds=look.seconds + time.monotonic() - started,
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from buttobi.outbound import guard
@@ -282,11 +283,41 @@ def test_a_zone_that_changes_counts_nothing_twice(cats, dogs, settings):
 def test_the_running_day_is_totalled_every_five_minutes_and_rarer_when_that_takes_long(cats, dogs):
     given(cats, dogs, NOON)
     assert total.so_far(GENERAL, now=NOON)
-    assert total.so_far(GENERAL, now=NOON + timedelta(minutes=4)) is None
+    assert total.so_far(GENERAL, now=NOON + timedelta(minutes=4)) == []
     assert total.so_far(GENERAL, now=NOON + timedelta(minutes=5))
     Day.objects.update(seconds=20)
-    assert total.so_far(GENERAL, now=NOON + timedelta(minutes=24)) is None
+    assert total.so_far(GENERAL, now=NOON + timedelta(minutes=24)) == []
     assert total.so_far(GENERAL, now=NOON + timedelta(minutes=25))
+
+
+def test_one_look_at_a_day_serves_both_sections(cats, dogs, make_blog, make_account):
+    wild = page(make_blog("wild", section=ADULT, owner=make_account()))
+    given(cats, dogs, NOON)
+    come(wild, NOON)
+    with CaptureQueriesContext(connection) as asked:
+        made = total.total_all((GENERAL, ADULT), D, now=FINAL)
+    assert [(day.section, day.state, table(day)) for day in made] == [
+        (GENERAL, Day.State.FINAL, [("cats", 1, 1)]),
+        (ADULT, Day.State.FINAL, [("wild", 1, 1)]),
+    ]
+    assert sum("has_feed" in query["sql"] for query in asked) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("goes", ["received", "blog"])
+def test_what_is_deleted_while_it_is_counted_is_not_written(goes, cats, dogs, monkeypatch):
+    stays, gone = given(dogs, cats, NOON), come(cats, NOON)
+    write = total._write
+
+    def delete_and_write(*arguments: Any, **named: Any) -> Day | None:
+        monkeypatch.undo()
+        (gone if goes == "received" else dogs.blog).delete()
+        return write(*arguments, **named)
+
+    monkeypatch.setattr(total, "_write", delete_and_write)
+    day = total.total(GENERAL, D, now=NOON)
+    assert reasons(day) == ({stays.pk: ""} if goes == "received" else {gone.pk: ""})
+    assert table(day) == [("dogs" if goes == "received" else "cats", 1, 1)]
 
 
 def test_a_day_keeps_when_it_was_and_which_formula_made_it(cats, dogs):

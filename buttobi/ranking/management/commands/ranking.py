@@ -1,6 +1,7 @@
 """`buttobi ranking [DATE] [--section …]`: totals a day of the Trackback Ranking now, or every day that was missed."""
 
 from argparse import ArgumentTypeError
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -22,16 +23,16 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         chosen = options["section"]
-        for section in (Section(chosen),) if chosen else Section.offered():
-            for day in self._total(section, options["date"]):
-                self.stdout.write(f"{section} {day.date} {day.state}: {day.standings.count()} blogs")
+        sections = (Section(chosen),) if chosen else Section.offered()
+        for day in self._total(sections, options["date"]):
+            self.stdout.write(f"{day.section} {day.date} {day.state}: {day.standings.count()} blogs")
 
-    def _total(self, section: Section, day: date | None) -> list[Day]:
+    def _total(self, sections: Iterable[Section], day: date | None) -> list[Day]:
         if day is None:
-            return total.catch_up(section)
+            return total.catch_up(*sections)
         if day > days.today(timezone.now()):
             raise CommandError(_("%(date)s has not begun.") % {"date": day}, returncode=2)
-        return [total.total(section, day)]
+        return total.total_all(sections, day)
 
 
 def _date(text: str) -> date:
