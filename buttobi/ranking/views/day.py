@@ -1,6 +1,6 @@
 """The ranking's sheet: the newest day, any day, and the one that is running."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
 
@@ -9,11 +9,9 @@ from buttobi.entries.views import reading_days
 from buttobi.ranking import addresses, days, table, words
 from buttobi.ranking.models import Day
 from buttobi.ranking.table import Row, Table
-from buttobi.ranking.views.page import ranking_page, show
+from buttobi.ranking.views.page import is_news, ranking_page, show
 from buttobi.sections.section import Section
 
-# For so long a day is news; later it stays, and search engines are asked to leave it out.
-INDEXED_FOR = timedelta(days=30)
 THEMES = 6
 
 
@@ -29,7 +27,7 @@ def of_date(request: HttpRequest, section: Section, on: date) -> HttpResponse:
     found = table.of_day(section, on)
     if found.day is None:
         raise Http404
-    noindex = found.day.state == Day.State.COUNTING or on < days.today() - INDEXED_FOR
+    noindex = found.day.state == Day.State.COUNTING or not is_news(on)
     return _sheet(request, section, found, address=addresses.day(section, on), noindex=noindex)
 
 

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from buttobi.ranking import addresses, table, words
 from buttobi.ranking.models import Day
-from buttobi.ranking.views.page import ranking_page, show
+from buttobi.ranking.views.page import is_news, ranking_page, show
 from buttobi.sections.section import Section
 
 
@@ -36,4 +36,4 @@ def of_month(request: HttpRequest, section: Section, month: date) -> HttpRespons
             for one in over.dates("date", "month", order="DESC")
         ],
     }
-    return show(request, section, "ranking/month.html", context)
+    return show(request, section, "ranking/month.html", context, noindex=not is_news(days[0].date))

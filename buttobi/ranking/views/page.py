@@ -1,6 +1,7 @@
 """What every public page of the ranking goes through: the section of its host, the ranking's clocks, read again."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from functools import wraps
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -15,6 +16,8 @@ from buttobi.sections.asked import section_of
 from buttobi.sections.section import Section
 
 RankingView = Callable[..., HttpResponse]
+# For so long a day is news; later it stays, and search engines are asked to leave it out.
+INDEXED_FOR = timedelta(days=30)
 
 
 def ranking_page(view: RankingView) -> Callable[..., HttpResponseBase]:
@@ -29,6 +32,11 @@ def ranking_page(view: RankingView) -> Callable[..., HttpResponseBase]:
         return reading_again.confirm(request, response, section=section)
 
     return visit
+
+
+def is_news(on: date) -> bool:
+    """Whether a date is so young that search engines may find its page."""
+    return on >= days.today() - INDEXED_FOR
 
 
 def show(

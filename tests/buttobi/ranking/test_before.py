@@ -1,6 +1,7 @@
 """What is said of a change agrees with the sheets that a reader can open."""
 
 import random
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -98,7 +99,7 @@ def test_every_change_agrees_with_the_sheets_of_the_days_before(seed, houses, st
 NEWEST = [sheets.FINAL, sheets.PROVISIONAL]
 
 
-def expected(row: Row, earlier: list[list[Row]], *, comparable: bool) -> tuple[str, int]:
+def expected(row: Row, earlier: list[Sequence[Row]], *, comparable: bool) -> tuple[str, int]:
     """The change of a row, as a reader tells it from the sheets before."""
     if row.struck:
         return "", 0

@@ -45,6 +45,15 @@ def test_the_permanent_address_of_a_day_leads_to_the_days_around_it(client, blog
     assert f'/ranking/{(days.today() - timedelta(days=1)).isoformat()}/" rel="next"' in page
 
 
+def test_each_number_of_a_row_opens_its_proof(client, blog):
+    day = sheets.day()
+    sheets.stand(day, [(blog, 3)])
+    page = text(client)
+    proof = f'/ranking/{day.date.isoformat()}/{blog.name}/">'
+    opened = [part.partition("</a>")[0] for part in page.split(proof)[1:]]
+    assert [words.split("<")[0] for words in opened] == ["3", "from 3 blogs"]
+
+
 def test_after_thirty_days_a_day_stays_and_leaves_the_index(client, blog):
     for ago, robots in ((30, None), (31, "noindex")):
         day = sheets.day(ago)

@@ -1,6 +1,6 @@
 """The archive."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -39,3 +39,11 @@ def test_each_section_has_its_own_archive(client, adult_client, adult_blog):
     sheets.stand(sheets.day(on=date(2026, 10, 1), section="adult"), [(adult_blog, 5)])
     assert b"Night" in adult_client.get("/ranking/2026-10/").content
     assert client.get("/ranking/2026-10/").status_code == 404
+
+
+def test_after_thirty_days_a_month_stays_and_leaves_the_index(client, blog, time_machine):
+    for on in (date(2026, 9, 30), date(2026, 10, 1)):
+        sheets.stand(sheets.day(on=on), [(blog, 5)])
+    time_machine.move_to(datetime(2026, 10, 31, 3, tzinfo=UTC), tick=False)
+    robots = [client.get(f"/ranking/{month}/").headers.get("X-Robots-Tag") for month in ("2026-09", "2026-10")]
+    assert robots == ["noindex", None]
