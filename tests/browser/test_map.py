@@ -7,9 +7,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.browser import letters
 from tests.living import Living
 
-PASSWORD = "one long thread between two doors"
 # Who writes what, and which of the earlier entries it answers.
 LETTERS = (
     ("harbour", "Small things that stayed", ()),
@@ -21,26 +21,18 @@ THEME, BICYCLE, RAIN, STARS = (title for _, title, _ in LETTERS)
 
 
 @pytest.fixture(scope="module")
-def letters(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[str]]:
+def written(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[str]]:
     """Four entries of three blogs in a service of their own: their addresses."""
     living = Living(tmp_path_factory.mktemp("map") / "data")
     living.environment.pop("DATABASE_URL", None)
     living.start()
-    living.command("account", "writer", "--email", "writer@mail.example", "--password-stdin", stdin=PASSWORD)
-    for blog in dict.fromkeys(blog for blog, _, _ in LETTERS):
-        living.command("blog", blog, "--owner", "writer", "--title", blog.title(), "--language", "en")
-    found: list[str] = []
-    for blog, title, answered in LETTERS:
-        urls = [word for number in answered for word in ("--trackback", found[number])]
-        printed = living.command("publish", blog, "--title", title, *urls, stdin=f"{title}.").stdout
-        found.append(re.findall(rf"{re.escape(living.general)}\S+/", printed)[0])
-    yield found
+    yield letters.write(living, LETTERS)
     living.stop()
 
 
-def _open(open_browser, letters: list[str], **more: bool) -> Page:
+def _open(open_browser, written: list[str], **more: bool) -> Page:
     page: Page = open_browser(**more).new_page()
-    page.goto(f"{letters[0]}conversation/map/")
+    page.goto(f"{written[0]}conversation/map/")
     return page
 
 
@@ -52,8 +44,8 @@ def _caption(page: Page):
     return page.locator("[data-map-caption]")
 
 
-def test_one_house_lights_up_under_the_pointer_with_whom_it_answers(open_browser, letters, shot):
-    page = _open(open_browser, letters)
+def test_one_house_lights_up_under_the_pointer_with_whom_it_answers(open_browser, written, shot):
+    page = _open(open_browser, written)
     _house(page, 1).hover()
     expect(_caption(page)).to_contain_text(BICYCLE)
     expect(_caption(page)).to_contain_text(f"answers {THEME}")
@@ -64,8 +56,8 @@ def test_one_house_lights_up_under_the_pointer_with_whom_it_answers(open_browser
     expect(_caption(page)).to_be_empty()
 
 
-def test_arrows_walk_through_time_and_along_the_threads(open_browser, letters):
-    page = _open(open_browser, letters)
+def test_arrows_walk_through_time_and_along_the_threads(open_browser, written):
+    page = _open(open_browser, written)
     assert page.locator("svg.town:visible .houses a[tabindex='0']").count() == 1
     _house(page, 0).focus()
     steps = [("ArrowRight", BICYCLE), ("ArrowRight", RAIN), ("ArrowUp", THEME), ("End", STARS), ("ArrowUp", RAIN)]
@@ -74,42 +66,42 @@ def test_arrows_walk_through_time_and_along_the_threads(open_browser, letters):
         expect(_caption(page).locator("a").first).to_have_text(title)
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
-    expect(page).to_have_url(letters[1])
+    expect(page).to_have_url(written[1])
 
 
-def test_escape_leaves_for_the_list(open_browser, letters):
-    page = _open(open_browser, letters)
+def test_escape_leaves_for_the_list(open_browser, written):
+    page = _open(open_browser, written)
     _house(page, 0).focus()
     page.keyboard.press("Escape")
     expect(page.locator("#map-list")).to_be_focused()
     expect(_caption(page)).to_be_empty()
 
 
-def test_the_first_touch_shows_who_lives_there_and_the_second_opens_it(open_browser, letters, chromium):
+def test_the_first_touch_shows_who_lives_there_and_the_second_opens_it(open_browser, written, chromium):
     context = chromium.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     page = context.new_page()
-    page.goto(f"{letters[0]}conversation/map/")
+    page.goto(f"{written[0]}conversation/map/")
     expect(page.locator("svg.town.narrow")).to_be_visible()
     expect(page.locator("svg.town.wide")).to_be_hidden()
     _house(page, 1).tap()
     expect(_caption(page)).to_contain_text(BICYCLE)
-    expect(page).to_have_url(f"{letters[0]}conversation/map/")
+    expect(page).to_have_url(f"{written[0]}conversation/map/")
     _house(page, 1).tap()
-    expect(page).to_have_url(letters[1])
+    expect(page).to_have_url(written[1])
     context.close()
 
 
-def test_without_scripts_a_house_leads_to_its_place_in_the_list(open_browser, letters):
-    page = _open(open_browser, letters, scripts=False)
+def test_without_scripts_a_house_leads_to_its_place_in_the_list(open_browser, written):
+    page = _open(open_browser, written, scripts=False)
     _house(page, 2).click()
-    expect(page).to_have_url(f"{letters[0]}conversation/map/#t2")
+    expect(page).to_have_url(f"{written[0]}conversation/map/#t2")
     expect(page.locator("#t2")).to_be_in_viewport()
 
 
 @pytest.mark.parametrize("phone", [False, True])
 @pytest.mark.parametrize("dark", [False, True])
-def test_nothing_on_it_is_in_anybodys_way(open_browser, letters, phone, dark):
-    page = _open(open_browser, letters, phone=phone, dark=dark)
+def test_nothing_on_it_is_in_anybodys_way(open_browser, written, phone, dark):
+    page = _open(open_browser, written, phone=phone, dark=dark)
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
     _house(page, 1).focus()
@@ -118,10 +110,10 @@ def test_nothing_on_it_is_in_anybodys_way(open_browser, letters, phone, dark):
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_the_picture_is_painted_when_it_is_opened_by_itself(open_browser, letters):
+def test_the_picture_is_painted_when_it_is_opened_by_itself(open_browser, written):
     page = open_browser().new_page()
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text))
-    page.goto(f"{letters[0]}conversation/map.svg")
+    page.goto(f"{written[0]}conversation/map.svg")
     assert page.evaluate("getComputedStyle(document.querySelector('.paper')).fill") == "rgb(251, 249, 245)"
     assert complaints == []
