@@ -309,10 +309,31 @@ RANKING_REQUIRE_LINK = env.bool("RANKING_REQUIRE_LINK", default=False)
 RANKING_REQUIRE_BLOG = env.bool("RANKING_REQUIRE_BLOG", default=True)
 # Blogs here count as sources from this age on, when another entry of theirs is public; 0 asks for neither.
 RANKING_MIN_SOURCE_HOURS = _number("RANKING_MIN_SOURCE_HOURS", 0)
-# Hosts elsewhere on which each first path segment is a blog of its own.
+# Hosts elsewhere on which each first path segment is a blog of its own; after `*.`, below which each name is one.
 RANKING_MANY_BLOG_HOSTS = env.list(
     "RANKING_MANY_BLOG_HOSTS",
-    default=["ameblo.jp", "blog.goo.ne.jp", "medium.com", "note.com", "plaza.rakuten.co.jp", "qiita.com", "zenn.dev"],
+    default=[
+        "ameblo.jp",
+        "blog.goo.ne.jp",
+        "blog.livedoor.jp",
+        "medium.com",
+        "note.com",
+        "plaza.rakuten.co.jp",
+        "qiita.com",
+        "zenn.dev",
+        "*.blog.jp",
+        "*.cocolog-nifty.com",
+        "*.exblog.jp",
+        "*.fc2.com",
+        "*.jugem.jp",
+        "*.livedoor.blog",
+        "*.livejournal.com",
+        "*.muragon.com",
+        "*.seesaa.net",
+        "*.substack.com",
+        "*.tumblr.com",
+        "*.wordpress.com",
+    ],
 )
 
 # --- Limits -----------------------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ class Page:
     blog: str = ""
     """What its blog calls itself; may be empty for a page elsewhere."""
     blog_key: str
-    """What tells blogs apart: `blog:17`, or the registrable domain of a page elsewhere."""
+    """What tells blogs apart: `blog:17`, or the name of one elsewhere (`trackbacks.homes`)."""
     blog_url: str = ""
     host: str = ""
     """Only for a page elsewhere."""

@@ -4,7 +4,6 @@ A trackback may belong to a day when it was received in it, or first shown in it
 clock after the day of its arrival was final): two ranges of two indexes. What belongs to neither is never read.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -16,20 +15,15 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 
 from buttobi.blogs.models import Blog
-from buttobi.outbound import pace
-from buttobi.outbound.errors import Forbidden
 from buttobi.ranking import days, formula
 from buttobi.ranking.models import Day, Tally
+from buttobi.trackbacks import homes
 from buttobi.trackbacks.models import Received, Target
-from linkback import addresses
 
 V = TypeVar("V")
 
 # So many values go into one query.
 CHUNK = 500
-LONGEST_SOURCE = 300
-# Names of the same host for readers with another machine.
-_DOORS = re.compile(r"^(?:www|m)\.")
 
 # What a candidate is told as it stands in the tables.
 _SAME = {
@@ -52,8 +46,8 @@ _SAME = {
     "approved_at": "approved_at",
 }
 _LIFE = ("shown_at", "link", "blog_name", "has_feed")
-_WHENCE = ("source_url", "pace", "final_url", "final_pace", "source__listed", "source__blog__state")
-_OTHERS = (*_LIFE, *_WHENCE)
+_PLACE = ("source_url", "pace", "final_url", "final_pace")
+_OTHERS = (*_LIFE, *_PLACE, "source__listed", "source__blog__state")
 
 
 def rules() -> formula.Rules:
@@ -104,22 +98,6 @@ def candidates(day: date, *, rules: formula.Rules) -> list[formula.Candidate]:
     ]
 
 
-def place_of(url: str, paced_as: str = "") -> str:
-    """The name of a blog elsewhere: its registrable domain, or host and first path segment where many live on one host.
-
-    `paced_as` is the registrable domain where it is known.
-    """
-    host = _DOORS.sub("", addresses.host(url))
-    if host in settings.RANKING_MANY_BLOG_HOSTS:
-        # One name, however it is spelled: `%62ob`, `x/../Bob` and `bob;v=1` are bob.
-        return "/".join((host, *addresses.steps(url)[:1])).casefold()[:LONGEST_SOURCE]
-    try:
-        return (paced_as or pace.domain_of(url))[:LONGEST_SOURCE]
-    except Forbidden:
-        # Whatever a stranger once wrote: the day is totalled all the same.
-        return (host or url)[:LONGEST_SOURCE]
-
-
 def _rows(begins: datetime, ends: datetime, late: Iterable[int], rules: formula.Rules) -> Iterator[dict[str, Any]]:
     """What was received in a day, and what was shown in it though it had come before."""
     names = [*_SAME, *_OTHERS]
@@ -140,7 +118,7 @@ def _candidate(row: dict[str, Any], *, moment: datetime, before: str | None) -> 
     blog = row["source_blog"]
     return formula.Candidate(
         **{name: row[name] for name in _SAME},
-        source=_place(row) if blog is None else f"blog:{blog}",
+        source=homes.of_source(*(row[name] for name in _PLACE)) if blog is None else f"blog:{blog}",
         source_public=blog is None or (row["source__listed"] and row["source__blog__state"] == Blog.State.OPEN),
         source_born=row.get("source_born"),
         source_has_more=row.get("source_has_more", True),
@@ -150,13 +128,6 @@ def _candidate(row: dict[str, Any], *, moment: datetime, before: str | None) -> 
         left_out_before=bool(before),
         moment=moment,
     )
-
-
-def _place(row: dict[str, Any]) -> str:
-    """Where a page elsewhere really is: an address that leads on to another place is none."""
-    if row["final_url"]:
-        return place_of(row["final_url"], row["final_pace"])
-    return place_of(row["source_url"], row["pace"])
 
 
 def _pairs_counted(day: date, found: Sequence[formula.Candidate]) -> set[str]:

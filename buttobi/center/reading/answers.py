@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.core.paginator import Page
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import Http404
 
 from buttobi.entries.views import reading_trackbacks
 from buttobi.entries.views.reading_page import one_page
+from buttobi.trackbacks import homes
 from buttobi.trackbacks.models import Received, Target
 from buttobi.trackbacks.models.received import ReceivedQuerySet
 
@@ -49,10 +50,8 @@ def counts(target: Target) -> Counts:
 
 def counted(rows: ReceivedQuerySet) -> Counts:
     """The same of some answers."""
-    here = Count("source__blog", distinct=True)
-    elsewhere = Count("pace", distinct=True, filter=Q(source=None))
-    found = rows.order_by().aggregate(answers=Count("pk"), here=here, elsewhere=elsewhere)
-    return Counts(answers=found["answers"], blogs=found["here"] + found["elsewhere"])
+    found = rows.order_by().aggregate(answers=Count("pk"), here=Count("source__blog", distinct=True))
+    return Counts(answers=found["answers"], blogs=found["here"] + homes.number(rows))
 
 
 def page_of(target: Target, order: Order, number: int) -> Page[Received]:

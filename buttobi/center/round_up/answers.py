@@ -8,6 +8,7 @@ from django.utils import timezone, translation
 from buttobi.center.models import Run
 from buttobi.center.round_up.words import Answer, Subject
 from buttobi.entries.forms import OTHER_LANGUAGE
+from buttobi.trackbacks import homes
 from buttobi.trackbacks.models import Received
 from linkback import addresses
 
@@ -29,14 +30,13 @@ def _answer(row: Received) -> Answer:
             home=source.blog.name,
             at=row.received_at,
         )
-    host = addresses.host(row.source_url)
     return Answer(
         url=row.source_url,
         title=row.title,
-        blog=row.blog_name or host,
+        blog=row.blog_name or addresses.host(row.source_url),
         excerpt=row.excerpt,
         is_here=False,
-        home=host,
+        home=homes.of_source(row.source_url, row.pace, row.final_url, row.final_pace),
         at=row.received_at,
     )
 

@@ -103,7 +103,8 @@ class Known:
 
 def _hosts(found: Found) -> set[str]:
     """The hosts of the page elsewhere at one end, and of where it led; none when both are ours."""
-    return {addresses.host(url) for url in (found.source.url or found.target.url, found.led_to) if url}
+    led_to = found.words.led_to if found.words is not None else ""
+    return {addresses.host(url) for url in (found.source.url or found.target.url, led_to) if url}
 
 
 def _by_time(found: Found) -> datetime:

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterator
 from datetime import datetime
-from functools import lru_cache
 
 from django.utils import translation
 
@@ -11,8 +10,7 @@ from buttobi.conversations.conversation import Page
 from buttobi.conversations.gathering.rows import AT_ONCE, End, Words
 from buttobi.entries.models import Entry
 from buttobi.markup.plain import excerpt
-from buttobi.outbound import pace
-from buttobi.outbound.errors import Forbidden
+from buttobi.trackbacks import homes
 from buttobi.trackbacks.models import Target
 from linkback import addresses
 
@@ -44,7 +42,7 @@ def elsewhere(end: End, words: Words, *, at: datetime) -> Page:
         title=words.title or end.url,
         excerpt=words.excerpt,
         blog=words.blog,
-        blog_key=_domain(end.url),
+        blog_key=homes.of(words.led_to or end.url),
         host=host,
         at=at,
     )
@@ -74,11 +72,3 @@ def _second_openings(targets: list[Target]) -> dict[int, str]:
         return {}
     rows = Entry.objects.filter(target__in=seconds).values_list("target_id", "second_html")
     return {number: excerpt(html) for number, html in rows if number is not None}
-
-
-@lru_cache(maxsize=4096)
-def _domain(url: str) -> str:
-    try:
-        return pace.domain_of(url)
-    except Forbidden:
-        return addresses.host(url)

@@ -59,11 +59,13 @@ class End:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """What a page elsewhere said of itself when it sent a trackback."""
+    """What a page elsewhere said of itself when it sent a trackback, and where it was found."""
 
     title: str = ""
     excerpt: str = ""
     blog: str = ""
+    led_to: str = ""
+    """Where its address led, when it was last read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,8 +77,6 @@ class Found:
     at: datetime
     link: str
     words: Words | None = None
-    led_to: str = ""
-    """Where the address of a source elsewhere led, when it was last read."""
 
 
 _Read = Callable[[Row], Found | None]
@@ -140,13 +140,13 @@ class Rows:
         if target is None:
             return None
         if source_id is None:
-            source, words = elsewhere(url), Words(title=title, excerpt=excerpt, blog=blog)
+            source, words = elsewhere(url), Words(title=title, excerpt=excerpt, blog=blog, led_to=led_to)
         else:
             source, words = self._page(source_id, theirs), None
         if source is None:
             return None
         sign = "own" if theirs[_BLOG] == mine[_BLOG] else _SIGNS[link]
-        return Found(source=source, target=target, at=at, link=sign, words=words, led_to=led_to)
+        return Found(source=source, target=target, at=at, link=sign, words=words)
 
     def _of_sent(self, row: Row) -> Found | None:
         state, posted_at, created_at, seen, lost, url, target_id, source_id, *place = row

@@ -22,44 +22,6 @@ def read(**rules: Any) -> list[Candidate]:
     return sorted(counting.candidates(D, rules=formula.Rules(**rules)), key=lambda one: one.pk)
 
 
-@pytest.mark.parametrize(
-    ("url", "place"),
-    [
-        ("https://www.example.com/a", "example.com"),
-        ("http://diary.example.co.jp/", "example.co.jp"),
-        # A name that many share: each has its own.
-        ("https://alice.blogspot.com/2026/", "alice.blogspot.com"),
-        ("https://www.ameblo.jp/Alice/entry-1.html", "ameblo.jp/alice"),
-        ("https://note.com/bob", "note.com/bob"),
-        ("https://note.com/", "note.com"),
-        ("https://medium.com/@carol/x", "medium.com/@carol"),
-        # However it is spelled.
-        ("https://note.com/%62ob/n1?v=1", "note.com/bob"),
-        ("https://note.com/x/../bob/n1", "note.com/bob"),
-        ("https://note.com/x/%2e%2e/./BOB;v=1/n1", "note.com/bob"),
-        ("https://NOTE.com.:443//bob#x", "note.com/bob"),
-        ("https://m.note.com/Bob/n1", "note.com/bob"),
-        ("https://team.example.com/a", "example.com"),
-        ("https://team.blogspot.com/a", "team.blogspot.com"),
-        ("https://www.note.com./bob/n1", "note.com/bob"),
-        # A host of many is one only by its own name.
-        ("https://other.note.com/bob/", "note.com"),
-        # What nobody would dial has a name all the same.
-        ("https://192.168.1.1/a", "192.168.1.1"),
-        # What is no address stops no day.
-        ("http://[::1", "http://[::1"),
-        (f"https://note.com/{'x' * 400}/", "note.com/" + "x" * 291),
-    ],
-)
-def test_a_page_elsewhere_is_told_by_its_site(url, place):
-    assert counting.place_of(url) == place
-
-
-def test_an_operator_names_the_hosts_of_many(settings):
-    settings.RANKING_MANY_BLOG_HOSTS = ["example.com"]
-    assert counting.place_of("https://example.com/alice/1") == "example.com/alice"
-
-
 @pytest.mark.django_db
 class TestOfADay:
     @pytest.fixture

@@ -40,6 +40,15 @@ def test_answers_and_blogs_are_counted_apart(make_entry: Any, make_blog: Any, th
     assert answers.counts(theme.entry.target) == answers.Counts(answers=5, blogs=3)
 
 
+def test_where_many_blogs_live_on_one_host_each_is_a_blog_for_readers(client: Any, theme: Any) -> None:
+    for host in ("ameblo.jp", "note.com"):
+        for name in ("alice", "bob"):
+            from_elsewhere(theme, f"https://{host}/{name}/1")
+    for name in ("alice", "bob"):
+        from_elsewhere(theme, f"https://{name}.blog.fc2.com/1")
+    assert "6 answers from 6 blogs" in client.get(theme.entry.address).content.decode()
+
+
 def test_the_newest_come_first_unless_the_oldest_are_asked_for(make_entry: Any, theme: Any) -> None:
     keys = [answer(make_entry, theme).target_id for _ in range(3)]
     newest, oldest = (answers.page_of(theme.entry.target, order, 1) for order in (Order.NEWEST, Order.OLDEST))

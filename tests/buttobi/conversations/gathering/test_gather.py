@@ -123,6 +123,14 @@ def test_blogs_of_one_big_host_are_told_apart(write, hear):
     assert len({page.blog_key for page in around(entry.target).pages}) == 3
 
 
+def test_pages_elsewhere_are_of_the_blogs_that_every_count_tells_apart(write, hear):
+    entry, short = write("One"), "https://short.example/1"
+    for url in ("https://note.com/alice/1", "https://note.com/bob/1", "https://note.com/Bob/2", short):
+        hear(entry, url)
+    Received.objects.filter(source_url=short).update(final_url="https://note.com/alice/9", final_pace="note.com")
+    assert {page.blog_key for page in around(entry.target).pages if page.host} == {"note.com/alice", "note.com/bob"}
+
+
 def test_an_answer_says_how_it_is_known(write, answer, hear, tell, blog):
     entry = write("One", blog=blog)
     hear(entry, "https://a.example/", title="links", link=Received.Link.LINKS)
