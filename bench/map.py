@@ -28,9 +28,9 @@ django.setup()
 from buttobi.conversations.conversation import Answer, Conversation, Page  # noqa: E402
 from buttobi.conversations.map import listing, views  # noqa: E402
 
-SLOWER: Final = 12.0
-BYTES: Final = 600_000
-PACKED: Final = 100_000
+SLOWER: Final = 10.0
+BYTES: Final = 300_000
+PACKED: Final = 50_000
 ROUNDS: Final = 7
 PAGES: Final = 1_000
 ANSWERS: Final = 1_500
@@ -68,11 +68,12 @@ def invented() -> Conversation:
 
 
 def draw(conversation: Conversation) -> str:
-    """What the page prints of it: both drawings and the list."""
+    """What the page prints of it: the drawing for a desk, and the list."""
     days = listing.days(conversation)
     written = listing.written(conversation, days)
-    drawings = views.drawn_for_page(conversation, days, written)
-    return "".join([*(one.inside for one in drawings), listing.lines(conversation, written)])
+    drawings = views.drawn_for_page(conversation, days, written, views.sizes_of(conversation, only=""))
+    told = listing.lines(conversation, written, origin="https://blog.example", square=drawings[0].town.square)
+    return "".join([*(one.in_page for one in drawings), told])
 
 
 def join(conversation: Conversation) -> str:

@@ -5,15 +5,19 @@ What a theme is now stands in its dates alone. A run is written by whoever finds
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from buttobi.center.models import Run, RunQuerySet, Theme, Told
+from buttobi.entries.delete import delete
 from buttobi.entries.models import Entry
 from buttobi.trackbacks.models import Received
 from buttobi.trackbacks.models.received import ReceivedQuerySet
+
+# Closed and opened again within so long, a theme was open all the time.
+SLIP = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +31,8 @@ class Time:
 def renew(*, entry: Entry, wanted: Time, now: datetime) -> Time:
     """The time that a theme gets when somebody wants another one; what was open until now is written down.
 
-    What is over stays over: asked to be open longer, it opens anew. Call it in the transaction that gives it its time.
+    What is over stays over: asked to be open longer, it opens anew, unless it was closed by a slip of the hand. Call it
+    in the transaction that gives it its time.
     """
     opened_at, closes_at = entry.opens_at, entry.closes_at
     if opened_at is None or opened_at > now or entry.published_at is None:
@@ -35,12 +40,30 @@ def renew(*, entry: Entry, wanted: Time, now: datetime) -> Time:
     is_over = closes_at is not None and closes_at <= now
     lasts = wanted.closes_at is None or wanted.closes_at > now
     comes_anew = wanted.opens_at is not None and wanted.opens_at > now
+    if is_over and lasts and wanted.opens_at == opened_at and _was_a_slip(entry, now):
+        return wanted
     if is_over and lasts:
         _write(entry, closed_at=closes_at)
         return wanted if comes_anew else Time(opens_at=now, closes_at=wanted.closes_at)
     if comes_anew and not is_over:
         _write(entry, closed_at=now)
     return wanted
+
+
+def _was_a_slip(entry: Entry, now: datetime) -> bool:
+    """Whether a theme was closed a moment ago and nobody has seen what follows from it; that is undone."""
+    if entry.closes_at is None or now - entry.closes_at > SLIP:
+        return False
+    run = (
+        Run.objects.select_related("round_up").filter(theme__entry=entry, opened_at=F("theme__entry__opens_at")).first()
+    )
+    if run is not None and run.round_up is not None:
+        if run.round_up.published_at is not None:
+            return False
+        delete(entry=run.round_up)
+    if run is not None:
+        run.delete()
+    return True
 
 
 def note_ended(now: datetime) -> int:

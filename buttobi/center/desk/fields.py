@@ -89,7 +89,9 @@ class TimeAndCover(forms.Form):
         self.picture = self._known_picture()
         in_zone = format_lazy(_("In the time of {zone}."), zone=blog.time_zone)
         self.fields["opens_at"].help_text = format_lazy("{} {}", _("Empty: at once."), in_zone)
-        self.fields["closes_at"].help_text = format_lazy("{} {}", _("Empty: it stays open."), in_zone)
+        self.fields["closes_at"].help_text = format_lazy(
+            "{} {} {}", _("Empty: it stays open."), in_zone, _("0:00 is the end of the day before.")
+        )
 
     def _known_picture(self) -> Picture | None:
         key = self.data.get("kept_cover", "") if self.is_bound else self.initial.get("kept_cover", "")
@@ -122,11 +124,16 @@ class TimeAndCover(forms.Form):
             raise forms.ValidationError(gettext("Please choose a date within the next ten years."))
         before: datetime | None = getattr(self.entry, name, None)
         # The field shows minutes; what was left as it stands keeps its seconds, and may have passed.
-        if before is not None and before.replace(second=0, microsecond=0) == moment:
+        if before is not None and before.replace(second=0, microsecond=0) == moment and not self._begins_late(name):
             return before
         if self.submitting and moment <= timezone.now():
             raise forms.ValidationError(passed)
         return moment
+
+    def _begins_late(self, name: str) -> bool:
+        """Whether a draft is announced whose end has passed; one whose beginning has passed opens at once."""
+        is_draft = self.entry is not None and self.entry.state == Entry.State.DRAFT
+        return name == "closes_at" and self.submitting and is_draft
 
     def _check_order(self, found: Mapping[str, Any]) -> None:
         closes_at = found.get("closes_at")
@@ -174,12 +181,13 @@ def time_and_cover_of(entry: Entry, theme: Theme | None) -> Values:
     if theme is not None and theme.cover_id is not None:
         key = Picture.objects.values_list("key", flat=True).get(pk=theme.cover_id)
     return {
-        "opens_at": _shown(entry, entry.opens_at),
-        "closes_at": _shown(entry, entry.closes_at),
+        "opens_at": shown(entry.blog, entry.opens_at),
+        "closes_at": shown(entry.blog, entry.closes_at),
         "kept_cover": key,
         "cover_alt": theme.cover_alt if theme is not None else "",
     }
 
 
-def _shown(entry: Entry, moment: datetime | None) -> str:
-    return moment.astimezone(entry.blog.zone).strftime(MOMENT) if moment is not None else ""
+def shown(blog: Blog, moment: datetime | None) -> str:
+    """A moment as a field shows it, on the clocks of a blog."""
+    return moment.astimezone(blog.zone).strftime(MOMENT) if moment is not None else ""

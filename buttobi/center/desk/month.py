@@ -90,6 +90,11 @@ class Board:
         return sum(day.is_gap for day in self.days)
 
     @property
+    def first_gap(self) -> date | None:
+        """Where a theme is missing first."""
+        return next((day.date for day in self.days if day.is_gap), None)
+
+    @property
     def past_news(self) -> list[Day]:
         """The days before today on which something opened or closed."""
         return [day for day in self.days if day.is_past and day.has_news]
@@ -199,7 +204,7 @@ def _bars(theme: Theme, before: Sequence[Window], calendar: _Calendar) -> Iterat
 def _says(theme: Theme, window: Window, life: str, *, is_now: bool, calendar: _Calendar) -> str:
     if life == Theme.Life.DRAFT:
         return str(Theme.Life.DRAFT.label)
-    if is_now or window.closes_at is None:
+    if (is_now and life != Theme.Life.CLOSED) or window.closes_at is None:
         return when.of(theme, calendar.now).says
     return when.period(window.opens_at, window.closes_at, calendar.zone)
 

@@ -134,4 +134,5 @@ def _card(card: Card, run: Run | None) -> Card:
         return card
     # Its dates tell of another time.
     says = gettext("open %(days)s") % {"days": when.period(run.opened_at, run.closed_at, entry.blog.zone)}
-    return replace(card, life=Theme.Life.CLOSED, closes=says, stamp=reading_days.stamp(run.closed_at), closing=False)
+    url, life = f"{card.url}#earlier", Theme.Life.CLOSED
+    return replace(card, url=url, life=life, closes=says, stamp=reading_days.stamp(run.closed_at), closing=False)

@@ -20,6 +20,7 @@ from buttobi.entries.models import Entry
 from buttobi.entries.views import reading_cards, reading_words
 from buttobi.media.shown import Shown, shown_of
 from buttobi.sections import addresses
+from buttobi.trackbacks import targets
 
 Themes = QuerySet[Theme]
 NEWEST = ("-entry__opens_at", "-entry__published_at", "-pk")
@@ -120,13 +121,17 @@ def practice_theme(section: str) -> Card | None:
     return next(iter(cards(found[:1])), None)
 
 
-def random_open(section: str) -> Card | None:
-    """One of the open themes; None when there is none.
+def random_open(section: str, *, not_at: str = "") -> Card | None:
+    """One of the open themes, another than the one of a Trackback URL where there is another; None without any.
 
     Every other draw is from the Center's own. For the rest a blog is drawn first, and then one of its themes, so that
     who opened many is met no more often than who opened one.
     """
-    key = _drawn(open_now(section).order_by().values_list("pk", "entry__blog", "entry__blog__official"))
+    found = open_now(section).order_by()
+    before = targets.find(not_at) if not_at else None
+    others = found.exclude(entry__target=before) if before is not None else found
+    columns = ("pk", "entry__blog", "entry__blog__official")
+    key = _drawn(others.values_list(*columns)) or _drawn(found.values_list(*columns))
     return next(iter(cards(public(section).filter(pk=key))), None) if key is not None else None
 
 

@@ -1,5 +1,6 @@
 """A town as SVG. Every colour is a class of its stylesheet; every word of a stranger is escaped and cut to its room."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,8 @@ from buttobi.conversations.map.town import Scale, Spot, Town
 # The more threads have a way of their own, the finer they are drawn.
 CROWD = 60
 THRONG = 250
+# The links and shapes of the houses, of which there are as many as pages.
+_QUOTED = re.compile(r'<a href="(#t\d+)" aria-labelledby="(t\d+)"><use href="(#\w+)" x="([\d.-]+)" y="([\d.-]+)"/>')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +27,11 @@ class Drawing:
     """`wide` or `narrow`; no two of one page share it."""
     town: Town
     inside: str
+
+    @property
+    def in_page(self) -> str:
+        """As short as HTML takes it: what has no space in it needs no quotes. A file of its own must keep them."""
+        return _QUOTED.sub(r"<a href=\1 aria-labelledby=\2><use href=\3 x=\4 y=\5 />", self.inside)
 
     @property
     def view_box(self) -> str:
@@ -104,30 +112,29 @@ def _grounds(laid: Town) -> str:
 
 
 def _threads(laid: Town, tied: Threads) -> str:
+    """The gathered ones, which begin at the roofs whose they are; then all others at once, and in their order whose."""
     crowd = " throng" if len(tied.curves) > THRONG else " crowd" if len(tied.curves) > CROWD else ""
-    wires = "".join(
-        f'<path class="wire" data-a="{",".join(map(str, wire.sources))} {wire.target}" d="{wire.path}"/>'
-        for wire in tied.wires
-    )
-    curves = "".join(f'<path data-a="{curve.source} {curve.target}" d="{curve.path}"/>' for curve in tied.curves)
-    knots = "".join(f"M{n(curve.end[0])} {n(curve.end[1])}h0" for curve in tied.curves)
-    return (
-        f'<g class="threads">{wires}</g><g class="threads curves{crowd}">{curves}<path class="knots" d="{knots}"/></g>'
-    )
+    wires = "".join(f'<path class="wire" data-to="{wire.target}" d="{wire.path}"/>' for wire in tied.wires)
+    whose = ",".join(f"{curve.source} {curve.target}" for curve in tied.curves)
+    curves = "".join(curve.path for curve in tied.curves)
+    ends = dict.fromkeys(curve.end for curve in tied.curves)
+    knots = "".join(f"M{n(x)} {n(y)}h0" for x, y in ends)
+    drawn = f'<path class="each" data-a="{whose}" d="{curves}"/><path class="knots" d="{knots}"/>' if curves else ""
+    return f'<g class="threads">{wires}</g><g class="threads curves{crowd}">{drawn}</g>'
 
 
 def _signs(laid: Town) -> str:
     """A plate on a post at the edge of the street."""
     height = 18
-    found = []
+    posts, plates, words = "", "", ""
     for sign in laid.signs:
-        plate = sign.base - height - 9
-        found.append(
-            f'<path class="post" d="M{n(sign.x + sign.width / 2)} {n(plate + height)}V{n(sign.base)}"/>'
-            f'<rect class="plate" x="{n(sign.x)}" y="{n(plate)}" width="{n(sign.width)}" height="{height}" rx="2"/>'
-            f'<text class="sign" x="{n(sign.x + sign.width / 2)}" y="{n(plate + 13)}">{escape(sign.words)}</text>'
-        )
-    return f'<g class="signs">{"".join(found)}</g>'
+        plate, middle = sign.base - height - 9, sign.x + sign.width / 2
+        posts += f"M{n(middle)} {n(plate + height)}V{n(sign.base)}"
+        plates += f"M{n(sign.x)} {n(plate)}h{n(sign.width)}v{height}h-{n(sign.width)}z"
+        words += f'<text class="sign" x="{n(middle)}" y="{n(plate + 13)}">{escape(sign.words)}</text>'
+    if not words:
+        return ""
+    return f'<g class="signs"><path class="post" d="{posts}"/><path class="plate" d="{plates}"/>{words}</g>'
 
 
 def _houses(conversation: Conversation, laid: Town, name: str, paint: Paint) -> str:

@@ -1,6 +1,6 @@
 """The map of a conversation: the page on which one explores it, and the picture that one sends."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from html import escape
 
@@ -25,6 +25,8 @@ from linkback import addresses
 
 # A longer list is closed until somebody opens it.
 OPEN_LIST = 40
+# For a desk, and for a phone.
+SIZES = ("wide", "narrow")
 _SIGNS = {
     "day": {"ja": "n月j日", "en": "j M"},
     "month": {"ja": "Y年n月", "en": "M Y"},
@@ -39,8 +41,10 @@ def explore(request: HttpRequest, blog: Blog, slug: str) -> HttpResponse:
     found = gather.around(target)
     days = listing.days(found)
     written = listing.written(found, days)
-    drawings = drawn_for_page(found, days, written)
+    sizes = sizes_of(found, only=request.GET.get("size", ""))
+    drawings = drawn_for_page(found, days, written, sizes)
     address = f"{target.address}conversation/map/"
+    origin = "/".join(address.split("/", 3)[:3])
     return show(
         request,
         blog,
@@ -49,8 +53,9 @@ def explore(request: HttpRequest, blog: Blog, slug: str) -> HttpResponse:
         words=reading_words.of_entry(entry),
         target=target,
         card_image=reading.card_image(blog.section),
-        drawings=[(one, mark_safe(one.inside)) for one in drawings],
-        lines=mark_safe(listing.lines(found, written)),
+        drawings=[(one, mark_safe(one.in_page)) for one in drawings],
+        other_size=next((size for size in SIZES if size not in sizes), ""),
+        lines=mark_safe(listing.lines(found, written, origin=origin, square=drawings[0].town.square)),
         is_long=len(found.pages) > OPEN_LIST,
         has_answers=bool(found.answers),
         sum=_sum(found),
@@ -83,10 +88,22 @@ def picture(request: HttpRequest, blog: Blog, slug: str) -> HttpResponse:
     return HttpResponse(document, content_type=svg.CONTENT_TYPE)
 
 
-def drawn_for_page(found: Conversation, days: list[date | None], written: list[str]) -> list[Drawing]:
-    """For a desk and for a phone; their houses lead to the list beneath."""
+def sizes_of(found: Conversation, *, only: str) -> tuple[str, ...]:
+    """A few houses are drawn for a desk and for a phone. Of a whole town that would be half of the page for nothing.
+
+    It is drawn for a desk, and for a phone when it is asked for: by the script of the page, or by a reader without.
+    """
+    if scales.narrow(found)[0].name != "town":
+        return SIZES
+    return (only,) if only in SIZES else SIZES[:1]
+
+
+def drawn_for_page(
+    found: Conversation, days: list[date | None], written: list[str], sizes: Sequence[str]
+) -> list[Drawing]:
+    """In these sizes; their houses lead to the list beneath."""
     paint = _paint(found, days, written, link=_in_page)
-    return [_drawn(found, name, paint) for name in ("wide", "narrow")]
+    return [_drawn(found, name, paint) for name in sizes]
 
 
 def _drawn(found: Conversation, name: str, paint: Paint) -> Drawing:

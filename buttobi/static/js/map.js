@@ -3,6 +3,7 @@
 const BEND = 6;
 const NEAR = 26;
 const EDGE = 32;
+const PHONE = "(max-width: 47.9rem)";
 const SVG = "http://www.w3.org/2000/svg";
 
 class Drawing {
@@ -10,10 +11,17 @@ class Drawing {
     this.svg = svg;
     this.links = [...svg.querySelectorAll(".houses a")];
     this.numbers = new Map(this.links.map((link, number) => [link, number]));
-    this.threads = [...svg.querySelectorAll("[data-a]")].map((path) => {
-      const [sources, target] = path.dataset.a.split(" ");
-      return { path, to: Number(target), from: sources.split(",").map(Number) };
+    // Each rise of a wire begins at the roof of the house whose it is.
+    const roofs = new Map(this.links.map((link, number) => [this.roof(number), number]));
+    this.wires = [...svg.querySelectorAll(".wire")].map((path) => {
+      const begins = path.getAttribute("d").split("M").slice(2).map((rise) => rise.split("V")[0]);
+      return { path, to: Number(path.dataset.to), from: begins.map((roof) => roofs.get(roof)) };
     });
+    // All other threads are one path; each has its own beginning in it.
+    const each = svg.querySelector(".each");
+    const ways = each?.getAttribute("d").split("M").slice(1) ?? [];
+    const whose = each?.dataset.a.split(",") ?? [];
+    this.curves = ways.map((way, number) => ({ way, ends: whose[number].split(" ").map(Number) }));
     this.overlay = document.createElementNS(SVG, "g");
     this.overlay.setAttribute("class", "threads alight");
     svg.querySelector(".houses").before(this.overlay);
@@ -22,12 +30,18 @@ class Drawing {
 
   // Who answers whom, as it is drawn.
   get pairs() {
-    return this.threads.flatMap(({ to, from }) => from.map((source) => [source, to]));
+    const wires = this.wires.flatMap(({ to, from }) => from.map((source) => [source, to]));
+    return [...wires, ...this.curves.map(({ ends }) => ends)];
   }
 
   at(number) {
     const house = this.links[number].querySelector("use");
     return house && { x: Number(house.getAttribute("x")), y: Number(house.getAttribute("y")) };
+  }
+
+  roof(number) {
+    const { x, y } = this.at(number) ?? {};
+    return `${x} ${y}`;
   }
 
   nearest(event) {
@@ -49,20 +63,24 @@ class Drawing {
     });
     this.overlay.replaceChildren();
     this.svg.classList.toggle("exploring", number !== null);
-    for (const { path, to, from } of this.threads) {
-      const isSource = from.includes(number);
-      path.classList.toggle("lit", to === number || (isSource && from.length === 1));
-      if (isSource && path.classList.contains("wire")) this.overlay.append(this.way(path, this.at(number)));
+    for (const { path, to, from } of this.wires) {
+      path.classList.toggle("lit", to === number);
+      if (from.includes(number)) this.add(this.way(path, this.at(number)));
     }
+    for (const { way, ends } of this.curves) if (ends.includes(number)) this.add(`M${way}`);
+  }
+
+  add(way) {
+    const own = document.createElementNS(SVG, "path");
+    own.setAttribute("d", way);
+    this.overlay.append(own);
   }
 
   // A wire is shared: what one house has of it is its own rise to the lane, and the way from there.
   way(path, { x, y }) {
     const [, lane, on, to] = /^M\S+ ([\d.-]+)(H([\d.-]+)[^M]*)/.exec(path.getAttribute("d"));
-    const bend = Number(to) < x ? -BEND : BEND;
-    const own = document.createElementNS(SVG, "path");
-    own.setAttribute("d", `M${x} ${y}V${Number(lane) + BEND}q0-${BEND} ${bend}-${BEND}${on}`);
-    return own;
+    const turn = Number(to) < x ? -BEND : BEND;
+    return `M${x} ${y}V${Number(lane) + BEND}l${turn}-${BEND}${on}`;
   }
 }
 
@@ -83,6 +101,27 @@ class Walk {
     this.finger = false;
     figure.setAttribute("data-alive", "");
     for (const drawing of this.drawings) this.settle(drawing);
+    this.fit();
+  }
+
+  // Of a whole town the page has one drawing; the other one is fetched where it is needed.
+  fit() {
+    const phone = matchMedia(PHONE);
+    const fetchOther = async () => {
+      const { only, other } = this.figure.dataset;
+      if (!only || (only === "narrow") === phone.matches) return;
+      const answer = await fetch(other);
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const svg = page.querySelector("[data-map] > svg.town");
+      // Without it, the link to it stays where it is.
+      if (!svg || !this.figure.dataset.only) return;
+      this.drawings[0].svg.after(svg);
+      delete this.figure.dataset.only;
+      this.drawings.push(new Drawing(svg));
+      this.settle(this.drawings[1]);
+    };
+    phone.addEventListener("change", fetchOther);
+    fetchOther();
   }
 
   settle(drawing) {
@@ -170,8 +209,14 @@ class Walk {
 
   tell(number) {
     const line = document.getElementById(`t${number}`)?.closest("li");
-    const words = [...(line?.childNodes ?? [])].map((node) => node.cloneNode(true));
+    let first = line;
+    while (first && first.firstElementChild.tagName !== "I") first = first.previousElementSibling;
+    const words = [...(line?.childNodes ?? [])].filter(({ tagName }) => tagName !== "OL" && tagName !== "I").map((node) => node.cloneNode(true));
     for (const word of words) word.removeAttribute?.("id");
+    // A day is said by the first page of it, and what all pages of a list answer by the list.
+    const whom = line?.parentElement.getAttribute("aria-label");
+    const said = [first?.firstElementChild.textContent, whom].filter(Boolean).map((word) => ` · ${word}`);
+    words.find(({ tagName }) => tagName === "SMALL")?.append(...said);
     this.caption.replaceChildren(...words);
   }
 }

@@ -10,6 +10,7 @@ from buttobi.center import compose, runs, shelf, tasks
 from buttobi.center.desk import owner_themes
 from buttobi.center.models import Run, Theme
 from buttobi.entries.models import Entry
+from buttobi.entries.publish import publish
 from buttobi.trackbacks.models import Received, Target
 from tests.buttobi.trackbacks.test_races import at_once
 
@@ -68,6 +69,33 @@ def test_a_closed_theme_that_staff_keep_open_longer_opens_anew(theme, clock):
     entry = again(theme).entry
     assert (entry.opens_at, entry.closes_at) == (CLOSING + 2 * DAY, CLOSING + 9 * DAY)
     assert Target.objects.get(entry=entry).opens_at == CLOSING + 2 * DAY
+
+
+def test_closed_by_a_slip_of_the_hand_it_was_open_all_the_time(theme, make_entry, blog, clock, signed_in_as, staff):
+    make_entry(blog=blog, trackback_urls=theme.entry.target.trackback_url)
+    browser = signed_in_as(staff)
+    browser.post(f"/-/themes/{theme.pk}/close/")
+    clock.move_to(NOW + timedelta(minutes=5))
+    tasks.turn()
+    drafted = Run.objects.get().round_up
+    assert drafted is not None
+    Entry.objects.filter(pk=theme.entry_id).update(second_title="雨", second_body="話。")
+    browser.post(f"/-/themes/{theme.pk}/open/")
+    assert again(theme).life(timezone.now()) == Theme.Life.OPEN
+    assert again(theme).entry.opens_at == OPENED
+    assert not written()
+    drafted.refresh_from_db()
+    assert drafted.state == Entry.State.DELETED
+
+
+def test_a_round_up_that_readers_know_stays_and_the_theme_opens_anew(theme, make_entry, blog, clock):
+    make_entry(blog=blog, trackback_urls=theme.entry.target.trackback_url)
+    clock.move_to(CLOSING)
+    tasks.turn()
+    publish(entry=Run.objects.get().round_up)
+    assert compose.open_until(theme=again(theme), closes_at=CLOSING + DAY)
+    assert written() == [(OPENED, CLOSING)]
+    assert again(theme).entry.opens_at == CLOSING
 
 
 def test_an_open_theme_that_gets_another_end_goes_on(theme, clock):

@@ -58,7 +58,7 @@ def paint(conversation: Conversation, *, caption: Sequence[str] = ()) -> Paint:
         words=Words(here="this entry", theme="theme", days=[str(day or "") for day in days]),
         days=days,
         sign=lambda day, unit: f"{unit} {day}",
-        link=lambda number: f'href="#t{number}"',
+        link=lambda number: f'href="#t{number}" aria-labelledby="t{number}"',
         answered=lambda count: f"{count} answers",
         caption=caption,
     )

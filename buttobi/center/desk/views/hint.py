@@ -16,7 +16,7 @@ from buttobi.sections.section import Section
 def hint(request: HttpRequest) -> HttpResponse:
     """One open theme of the section of the blog that is written in, as a fragment; asking again gives another."""
     blog = own_blog(request, request.GET.get("blog", "").replace("\x00", ""))
-    theme = themes.random_open(blog.section)
+    theme = themes.random_open(blog.section, not_at=request.GET.get("not", "")[:2048])
     context = {
         "theme": theme,
         "blog": blog,

@@ -39,15 +39,16 @@ def show(request: HttpRequest, section_name: str) -> HttpResponse:
     section = gate.section_of(section_name)
     center = gate.center_of(section)
     today = timezone.now().astimezone(center.zone).date()
-    form = QuickForm(initial={"day": _asked_day(request) or today})
+    shown = _asked_month(request) or Month.of(_asked_day(request) or today)
+    board = month.board(center, shown, timezone.now())
+    form = QuickForm(initial={"day": _asked_day(request) or board.first_gap or max(today, shown.first)})
     if request.method == "POST":
         form = QuickForm(request.POST)
         if form.is_valid():
             return _add(request, center, form.cleaned_data["title"], form.cleaned_data["day"])
-    shown = _asked_month(request) or Month.of(_asked_day(request) or today)
     context = {
         "center": center,
-        "board": month.board(center, shown, timezone.now()),
+        "board": board,
         "form": form,
         "this_month": Month.of(today),
         "waiting": waiting.of(section),

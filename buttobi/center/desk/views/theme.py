@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,8 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from buttobi.accounts.person import person
 from buttobi.accounts.staff import staff_only
 from buttobi.blogs.models import Blog
-from buttobi.center import compose, shelf
-from buttobi.center.desk import times
+from buttobi.center import compose, plan, runs, shelf
+from buttobi.center.desk import proposals, times
+from buttobi.center.desk.fields import Values, shown
 from buttobi.center.desk.forms import ThemeForm, values_in, values_of
 from buttobi.center.desk.views import gate
 from buttobi.center.desk.views.cover import cover
@@ -52,8 +54,16 @@ def edit(request: HttpRequest, theme_id: int, *, stale: bool = False) -> HttpRes
 
 
 def _open(request: HttpRequest, center: Blog, theme: Theme | None) -> HttpResponse:
-    values = gate.brought_back(request) or (values_of(theme) if theme is not None else {})
+    values = gate.brought_back(request) or (values_of(theme) if theme is not None else _free_days(center))
     return _show(request, _form(request, center, theme, initial=values))
+
+
+def _free_days(center: Blog) -> Values:
+    """A new theme is offered the next fortnight in which there are too few: left open for good, it would never end."""
+    today = timezone.now().astimezone(center.zone).date()
+    taken = proposals.windows(center.section)
+    free = plan.next_free(taken, after=today, zone=center.zone, wanted=settings.OPEN_THEMES)
+    return {"opens_at": shown(center, free.opens_at), "closes_at": shown(center, free.closes_at)}
 
 
 def _form(request: HttpRequest, center: Blog, theme: Theme | None, **more: Any) -> ThemeForm:
@@ -120,8 +130,13 @@ class Press:
 
 
 def _open_now(theme: Theme, now: datetime) -> bool:
-    is_open = theme.life(now) == Theme.Life.OPEN
-    return not is_open and theme.entry.blog.state == Blog.State.OPEN and shelf.take(theme=theme, now=now)
+    life, entry = theme.life(now), theme.entry
+    if life == Theme.Life.OPEN or entry.blog.state != Blog.State.OPEN:
+        return False
+    if life == Theme.Life.CLOSED and entry.closes_at is not None and now - entry.closes_at <= runs.SLIP:
+        return compose.open_until(theme=theme, closes_at=plan.midnight(now + shelf.OPEN_FOR, entry.blog.zone))
+    return shelf.take(theme=theme, now=now)
+
 
 
 def _longer(theme: Theme, now: datetime) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 
+import lxml.html
 import pytest
 from lxml import etree
 
@@ -63,10 +64,25 @@ def test_the_theme_in_the_square_says_what_it_is_and_how_many_answered():
 
 
 def test_every_thread_says_whom_it_ties_together():
-    one = draw(invented.theme(30, cross=[(9, 2)]))
-    tied = re.findall(r'data-a="([\d,]+) (\d+)"', one.inside)
-    assert ("9", "2") in tied
-    assert sorted(int(n) for sources, target in tied if target == "0" for n in sources.split(",")) == [*range(1, 31)]
+    inside = parse(draw(invented.theme(30, cross=[(9, 2), (8, 3)])))
+    each = inside.find(".//path[@class='each']")
+    assert each.get("data-a") == "9 2,8 3"
+    assert each.get("d").count("M") == 2
+    places = {f"{link[0].get('x')} {link[0].get('y')}": link.get("href") for link in inside.findall(".//a")[1:]}
+    begins = [
+        rise.partition("V")[0]
+        for wire in inside.findall(".//path[@data-to='0']")
+        for rise in wire.get("d").split("M")[2:]
+    ]
+    assert sorted(places[roof] for roof in begins) == sorted(f"#t{number}" for number in range(1, 31))
+
+
+def test_in_a_page_it_is_the_same_in_fewer_letters():
+    one = draw(invented.theme(30))
+    assert len(one.in_page) < len(one.inside)
+    page = lxml.html.fromstring(f"<div>{one.in_page}</div>")
+    assert [link.get("href") for link in page.findall(".//a")] == [f"#t{number}" for number in range(31)]
+    assert page.find(".//use").attrib == parse(one).find(".//a/use").attrib
 
 
 def test_nothing_in_it_needs_a_style_of_its_own():

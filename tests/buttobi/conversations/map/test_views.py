@@ -31,8 +31,8 @@ def test_it_is_drawn_for_a_desk_and_for_a_phone_and_told_as_a_list(client, two):
     first, second = two
     body = get(client, first).content.decode()
     assert body.count('<svg class="town wide"') == body.count('<svg class="town narrow"') == 1
-    assert body.count('href="#t0" aria-labelledby="t0"') == body.count('href="#t1" aria-labelledby="t1"') == 2
-    assert f'<a id="t1" href="{second.address}">The second letter</a>' in body
+    assert body.count("<a href=#t1 aria-labelledby=t1>") == 2
+    assert f"<a id=t1 href=/{second.blog.name}/{second.slug}/>The second letter</a>" in body
     assert '"map-list"' in body
 
 
@@ -54,7 +54,21 @@ def test_a_long_list_is_closed_until_somebody_opens_it(client, two, monkeypatch)
     monkeypatch.setattr(gather, "around", _always(invented.theme(300)))
     body = get(client, two[0]).content.decode()
     assert "<details><summary>" in body
-    assert body.count("<li><a id=") == 301
+    assert body.count("<a id=t") == 301
+
+
+def test_a_whole_town_is_drawn_for_a_desk_and_for_a_phone_when_that_is_asked_for(client, two, monkeypatch):
+    monkeypatch.setattr(gather, "around", _always(invented.theme(300)))
+    body = get(client, two[0]).content.decode()
+    assert '<svg class="town wide"' in body
+    assert '<svg class="town narrow"' not in body
+    assert 'data-only="wide" data-other="?size=narrow"' in body
+    assert '<a href="?size=narrow">' in body
+    phone = get(client, two[0], "conversation/map/?size=narrow").content.decode()
+    assert '<svg class="town narrow"' in phone
+    assert '<svg class="town wide"' not in phone
+    assert '<a href="?size=wide">' in phone
+    assert '<svg class="town wide"' in get(client, two[0], "conversation/map/?size=elephant").content.decode()
 
 
 def test_nothing_on_it_has_a_style_of_its_own(client, two, monkeypatch):

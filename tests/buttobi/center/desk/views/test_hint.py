@@ -49,3 +49,17 @@ def test_it_is_for_those_who_write_there(client: Client, signed_in: Client, othe
     assert client.get("/-/themes/hint?blog=dogs").status_code == 302
     assert signed_in.get("/-/themes/hint?blog=dogs").status_code == 404
     assert signed_in.get("/-/themes/hint").status_code == 404
+
+
+def test_it_says_what_is_asked_and_another_one_is_another_one(signed_in: Client, blog: Blog, make_theme: Any) -> None:
+    rain, wind = make_theme("Rain"), make_theme("Wind")
+    assert "Write about it." in text(signed_in, "/-/themes/hint?blog=cats")
+    for here, other in ((rain, "Wind"), (wind, "Rain")):
+        for _ in range(6):
+            assert other in text(signed_in, f"/-/themes/hint?blog=cats&not={here.entry.target.trackback_url}")
+
+
+def test_the_only_one_comes_again(signed_in: Client, blog: Blog, make_theme: Any) -> None:
+    url = make_theme("Rain").entry.target.trackback_url
+    assert "Rain" in text(signed_in, f"/-/themes/hint?blog=cats&not={url}")
+    assert "Rain" in text(signed_in, "/-/themes/hint?blog=cats&not=http://[")

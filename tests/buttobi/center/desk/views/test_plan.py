@@ -72,6 +72,11 @@ def test_a_day_leads_to_a_form_with_that_day(browser):
     assert 'value="2026-12-24"' in text(browser, f"{PLAN}?day=2026-12-24")
 
 
+def test_a_month_to_come_offers_its_first_day_with_too_few_themes(browser, settings):
+    settings.OPEN_THEMES = 50
+    assert 'value="2027-01-01"' in text(browser, f"{PLAN}?month=2027-01")
+
+
 def test_a_title_and_a_day_make_a_draft_in_the_plan(browser):
     sent = browser.post(PLAN, {"title": "Kites", "day": "2026-12-24"})
     assert sent.headers["Location"].startswith(f"{PLAN}?month=2026-12#theme-")

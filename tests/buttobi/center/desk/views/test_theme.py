@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
-from buttobi.center.models import Theme
+from buttobi.center.models import Run, Theme
 from buttobi.center.opening import open_centers
 from buttobi.entries.models import Entry
 from buttobi.media import prepare
@@ -234,3 +234,39 @@ def test_looking_changes_nothing_and_nobody_but_staff_presses(browser, signed_in
 
 def test_themes_of_owners_are_not_here(browser, make_theme, blog):
     assert browser.get(f"/-/themes/{make_theme(blog=blog).pk}/").status_code == 404
+
+
+def test_a_new_theme_is_offered_the_next_days_that_want_for_one(browser, settings):
+    settings.OPEN_THEMES = 50
+    page = browser.get(NEW).content.decode()
+    assert 'value="2026-11-13T00:00"' in page
+    assert 'value="2026-11-27T00:00"' in page
+
+
+def test_a_draft_whose_first_day_has_passed_opens_at_once_and_one_whose_end_has_passed_says_so(browser):
+    browser.post(NEW, form("draft", opens_at="2026-11-10T00:00", closes_at="2026-11-24T00:00"))
+    path = f"/-/themes/{theme().pk}/"
+    Entry.objects.filter(title="Snow").update(closes_at=datetime(2026, 11, 11, tzinfo=UTC))
+    over = form(opens_at="2026-11-10T00:00", closes_at="2026-11-11T09:00")
+    assert "This moment has passed." in browser.post(path, over).content.decode()
+    browser.post(path, form(opens_at="2026-11-10T00:00", closes_at="2026-11-24T00:00"))
+    assert theme().entry.opens_at == timezone.now()
+
+
+def test_a_draft_can_be_read_before_readers_do(browser):
+    browser.post(NEW, form("draft"))
+    page = browser.get(f"/-/themes/{theme().pk}/").content.decode()
+    path = f"/-/entries/{theme().entry_id}/read/"
+    assert f'href="{path}"' in page
+    assert "話。" in browser.get(path).content.decode()
+
+
+def test_late_answers_and_earlier_times_stand_with_the_theme(browser):
+    browser.post(NEW, form())
+    found = theme()
+    told = Entry.objects.create(blog=found.entry.blog, title="What was told")
+    opened_at, closed_at = datetime(2026, 10, 1, tzinfo=UTC), datetime(2026, 10, 8, tzinfo=UTC)
+    Run.objects.create(theme=found, opened_at=opened_at, closed_at=closed_at, round_up=told)
+    page = browser.get(f"/-/themes/{found.pk}/").content.decode()
+    assert "1–8 Oct 2026" in page
+    assert f'href="/-/entries/{told.pk}/">What was told' in page
