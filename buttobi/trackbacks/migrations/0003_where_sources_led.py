@@ -1,9 +1,11 @@
 """What was examined before is found by the host and page that its source led to; what leads to us has a reason."""
 
 from django.db import migrations, models
+from django.utils import timezone
 
 from buttobi.outbound import pace
 from buttobi.outbound.errors import Forbidden
+from buttobi.sections import addresses
 from buttobi.trackbacks import keys
 
 AT_ONCE = 500
@@ -12,7 +14,11 @@ AT_ONCE = 500
 def tell(apps, schema_editor):
     Received = apps.get_model("trackbacks", "Received")
     some = []
-    for row in Received.objects.exclude(final_url="").only("final_url", "target_id").iterator(chunk_size=AT_ONCE):
+    led = Received.objects.exclude(final_url="").only("final_url", "target_id", "due_at")
+    for row in led.iterator(chunk_size=AT_ONCE):
+        if addresses.is_ours(row.final_url):
+            # Whoever let it in: another look takes it off.
+            row.due_at = timezone.now()
         row.page_pair = keys.of_page_pair(row.final_url, row.target_id)
         try:
             row.final_pace = pace.domain_of(row.final_url)
@@ -20,9 +26,9 @@ def tell(apps, schema_editor):
             row.final_pace = ""
         some.append(row)
         if len(some) == AT_ONCE:
-            Received.objects.bulk_update(some, ["final_pace", "page_pair"])
+            Received.objects.bulk_update(some, ["due_at", "final_pace", "page_pair"])
             some = []
-    Received.objects.bulk_update(some, ["final_pace", "page_pair"])
+    Received.objects.bulk_update(some, ["due_at", "final_pace", "page_pair"])
 
 
 class Migration(migrations.Migration):

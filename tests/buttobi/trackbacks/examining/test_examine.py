@@ -1,12 +1,15 @@
 """From the door through the worker: strangers' pages are read, and what they say settles the row."""
 
 from datetime import timedelta
+from importlib import import_module
 from urllib.parse import urlencode
 
 import pytest
 from asgiref.sync import sync_to_async
+from django.apps import apps
 from django.utils import timezone
 
+from buttobi.outbound import pace
 from buttobi.outbound.client import Client
 from buttobi.outbound.models import HostPace
 from buttobi.outbound.pace import PAUSED, take
@@ -610,3 +613,16 @@ def test_a_page_that_calls_a_page_of_ours_its_own_address_is_still_the_page_that
     assert first.source is None
     # It gains nothing by it: its other addresses are others, and its key is its own.
     assert len({first.page_pair, other.page_pair, second.page_pair}) == 3
+
+
+def test_what_was_let_in_before_is_looked_at_once_more_where_it_led_to_a_page_of_ours(target, source, make_received):
+    tell = import_module("buttobi.trackbacks.migrations.0003_where_sources_led").tell
+    with strangers.serve(strangers.redirect(source.address)) as door:
+        shown = {"state": State.SHOWN, "link": Link.LINKS, "due_at": None}
+        row = make_received(door.url, final_url=source.address, pace=pace.domain_of(door.url), **shown)
+        other = make_received("https://there.example.org/", final_url="https://there.example.org/1", **shown)
+        tell(apps, None)
+        row = examined(row)
+        other.refresh_from_db()
+    assert (row.state, row.reason) == (State.WITHDRAWN, Reason.LEADS_HERE)
+    assert (other.due_at, other.final_pace) == (None, "example.org")
