@@ -8,8 +8,7 @@ from collections.abc import Collection
 from functools import lru_cache
 
 from django.conf import settings
-from django.db.models import F, Value
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import Case, F, Q, Value, When
 
 from buttobi.outbound import pace
 from buttobi.outbound.errors import Forbidden
@@ -45,12 +44,13 @@ def of_source(source_url: str, paced_as: str, final_url: str, final_pace: str) -
 
 def number(rows: ReceivedQuerySet) -> int:
     """Of how many blogs elsewhere these trackbacks are."""
-    paced_as = Coalesce(NullIf(F("final_pace"), Value("")), F("pace"))
-    found = rows.order_by().filter(source=None).annotate(paced_as=paced_as)
-    alone = found.exclude(paced_as__in=_shared()).values_list("paced_as", flat=True).distinct()
+    led_nowhere = When(final_url="", then=F("pace"))
+    led_to = When(~Q(final_url=""), then=F("final_url"))
     # Only where many live at one domain tells the address who; without a domain, it is all there is.
-    shared = found.filter(paced_as__in=_shared()).values_list("source_url", "pace", "final_url", "final_pace")
-    return len({*alone, *(of_source(*where) for where in shared)})
+    where = When(paced_as__in=_shared(), then=Case(led_to, default=F("source_url")))
+    found = rows.order_by().filter(source=None).annotate(paced_as=Case(led_nowhere, default=F("final_pace")))
+    wheres = found.annotate(where=Case(where, default=Value(""))).values_list("paced_as", "where").distinct()
+    return len({of(url, paced_as) if url else paced_as[:LONGEST] for paced_as, url in wheres})
 
 
 def domain_of(url: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.core.paginator import Page
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import Http404
 
 from buttobi.entries.views import reading_trackbacks
@@ -50,14 +50,22 @@ def counts(target: Target) -> Counts:
 
 def counted(rows: ReceivedQuerySet) -> Counts:
     """The same of some answers."""
-    found = rows.order_by().aggregate(answers=Count("pk"), here=Count("source__blog", distinct=True))
-    return Counts(answers=found["answers"], blogs=found["here"] + homes.number(rows))
+    elsewhere = Count("pk", filter=Q(source=None))
+    here = Count("source__blog", distinct=True)
+    found = rows.order_by().aggregate(answers=Count("pk"), here=here, elsewhere=elsewhere)
+    return Counts(answers=found["answers"], blogs=found["here"] + (homes.number(rows) if found["elsewhere"] else 0))
 
 
 def page_of(target: Target, order: Order, number: int) -> Page[Received]:
     """One page of the answers by their age; raises Http404 for a page that is not there."""
     rows = reading_trackbacks.seen(target)
     return one_page(rows.reverse() if order == Order.NEWEST else rows, number, rows=ROWS)
+
+
+def place_of(received: Received, *, newer: int) -> str:
+    """Where an answer stands in the list as its readers find it, when so many are newer."""
+    asked = f"?page={newer // ROWS + 1}" if newer >= ROWS else ""
+    return f"{received.target.address}{asked}#tb-{received.pk}"
 
 
 def draw(target: Target) -> list[Received]:

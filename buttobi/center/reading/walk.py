@@ -7,11 +7,13 @@ from django.db.models import Q
 from django.utils.translation import gettext
 
 from buttobi.blogs.models import Blog
+from buttobi.center.reading import answers
 from buttobi.entries.models import Entry
 from buttobi.entries.views import reading_days, reading_trackbacks
 from buttobi.sections import marked
 from buttobi.sections.section import Section
 from buttobi.trackbacks.models import Received, Sent, Target
+from buttobi.trackbacks.models.received import ReceivedQuerySet
 from linkback import addresses as linkback
 
 # So many themes are shown on one entry, and so many pages that it trackbacked.
@@ -35,14 +37,15 @@ class WrittenFor:
     """The theme that an entry answers, with the answers before and after it in order of receipt."""
 
     url: str
+    """Of its place in the theme's list."""
     title: str
     lang: str
     blog: str
     blog_lang: str
-    key: int
-    """Of its row in the theme's list."""
-    previous: Neighbour | None
-    next: Neighbour | None
+    before: tuple[Neighbour, ...]
+    """In the order of the way: one that is here, then the one just before, where that is elsewhere."""
+    after: tuple[Neighbour, ...]
+    """The one just after; then, where that is elsewhere, the next one that is here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,20 +107,29 @@ def _written_for(row: Received) -> WrittenFor:
     before = Q(received_at__lt=row.received_at) | Q(received_at=row.received_at, pk__lt=row.pk)
     after = Q(received_at__gt=row.received_at) | Q(received_at=row.received_at, pk__gt=row.pk)
     return WrittenFor(
-        url=theme.address,
+        url=answers.place_of(row, newer=others.filter(after).count()),
         title=theme.display_title,
         lang=theme.display_language,
         blog=theme.blog.display_title,
         blog_lang=theme.blog.display_language,
-        key=row.pk,
-        previous=_neighbour(others.filter(before).reverse().first(), theme),
-        next=_neighbour(others.filter(after).first(), theme),
+        before=tuple(_way(others.filter(before).reverse(), theme))[::-1],
+        after=tuple(_way(others.filter(after), theme)),
     )
 
 
-def _neighbour(row: Received | None, theme: Target) -> Neighbour | None:
-    if row is None:
-        return None
+def _way(on: ReceivedQuerySet, theme: Target) -> Iterable[Neighbour]:
+    """Where the walk goes on: to the nearest answer, and from one elsewhere, which knows no way, over it."""
+    nearest = on.first()
+    if nearest is None:
+        return
+    yield _neighbour(nearest, theme)
+    if nearest.source is None:
+        here = on.filter(source__isnull=False).first()
+        if here is not None:
+            yield _neighbour(here, theme)
+
+
+def _neighbour(row: Received, theme: Target) -> Neighbour:
     said = reading_trackbacks.item(row, target=theme)
     return Neighbour(url=said.url, title=said.title, lang=said.lang, blog=said.blog, host=said.host)
 

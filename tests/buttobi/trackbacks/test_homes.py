@@ -77,5 +77,5 @@ def test_trackbacks_are_counted_by_those_blogs(make_entry: Any, django_assert_nu
     Received.objects.filter(pk=led.pk).update(final_url="https://note.com/alice/9", final_pace="note.com")
     # What came before anybody looked whose pace it is under.
     Received.objects.filter(source_url="https://there.example/1").update(pace="")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         assert homes.number(Received.objects.filter(target=target)) == 7

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from buttobi.center.models import Theme
-from buttobi.center.reading import answers, past, themes, when
+from buttobi.center.reading import answers, past, themes, walk, when
 from buttobi.center.reading.answers import Order
 from buttobi.entries.views import reading, reading_cards, reading_trackbacks, reading_words
 from buttobi.entries.views.reading_page import page_number
@@ -20,7 +20,7 @@ def page(request: HttpRequest, theme: Theme) -> HttpResponse:
     if target is None:
         raise ValueError("a theme that everyone reads has a page in the heart")
     order = answers.order_of(request.GET.get("order", ""))
-    with_it = _about(theme) | _answers(request, target, order)
+    with_it = {"walk": walk.of(entry), **_about(theme), **_answers(request, target, order)}
     response = reading.entry_page(request, entry, with_it, "center/theme.html")
     if order != Order.NEWEST:
         response.headers["X-Robots-Tag"] = "noindex"

@@ -7,10 +7,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from buttobi.center.models import Theme
+from buttobi.center.reading import answers
+from buttobi.entries.models import Entry
 from buttobi.entries.unpublish import unpublish
 from buttobi.sections.models import MarkedHost
 from buttobi.trackbacks import receive
-from buttobi.trackbacks.models import Received, Sent
+from buttobi.trackbacks.models import Received, Sent, Target
 
 pytestmark = pytest.mark.django_db
 THERE = "https://there.example/archives/17.html"
@@ -55,6 +58,62 @@ def test_a_neighbour_elsewhere_is_linked_as_a_strangers_page(client: Client, mak
     page = text(client, mine)
     assert f'href="{THERE}" rel="next nofollow ugc"' in page
     assert "<b>Far" not in page
+
+
+def far(theme: Any, number: int) -> None:
+    url = f"https://far.example/{number}"
+    row = receive.arrive(target=theme.entry.target, protocol="trackback", source_url=url, title=f"Far {number}")
+    assert row.step(Received.State.SHOWN)
+
+
+def test_over_answers_elsewhere_the_walk_goes_on_to_the_next_one_here(
+    client: Client, make_entry: Any, theme: Any
+) -> None:
+    first = answer(make_entry, theme, title="Drop 1")
+    for number in (1, 2):
+        far(theme, number)
+    last = answer(make_entry, theme, title="Drop 2")
+    on = text(client, first).partition('class="walk"')[2].partition("</aside>")[0]
+    assert on.index("the answer after, elsewhere") < on.index("Far 1") < on.index("the answer here after that")
+    assert f'href="{last.address}" rel="next">Drop 2</a>' in on
+    assert "Far 2" not in on
+    back = text(client, last).partition('class="walk"')[2].partition("</aside>")[0]
+    assert f'href="{first.address}" rel="prev">Drop 1</a>' in back
+    assert back.index("the answer here before that") < back.index("the answer before, elsewhere") < back.index("Far 2")
+    assert "Far 1" not in back
+
+
+def test_the_way_back_leads_to_its_place_in_a_list_of_many_pages(
+    client: Client, make_entry: Any, theme: Any, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(answers, "ROWS", 2)
+    entries = [answer(make_entry, theme) for _ in range(5)]
+    for entry, asked in zip(entries, ("?page=3", "?page=2", "?page=2", "", ""), strict=True):
+        row = Received.objects.get(source=entry.target)
+        back = f"{theme.entry.address}{asked}#tb-{row.pk}"
+        assert f'href="{back}"' in text(client, entry)
+        assert f'id="tb-{row.pk}"' in client.get(back.partition("#")[0]).content.decode()
+
+
+@pytest.mark.parametrize("hours", [-1, 1])
+def test_an_answer_that_is_a_theme_itself_stays_on_the_walk(
+    client: Client, make_entry: Any, make_blog: Any, theme: Any, hours: int
+) -> None:
+    """While it is open, and when it is over."""
+    first, second, third = (answer(make_entry, theme, title=f"Drop {n}", blog=make_blog()) for n in range(3))
+    now = timezone.now()
+    Theme.objects.create(entry=second)
+    times = {"opens_at": now - timedelta(days=2), "closes_at": now + timedelta(hours=hours)}
+    for rows in (Entry.objects.filter(pk=second.pk), Target.objects.filter(pk=second.target_id)):
+        rows.update(**times)
+    page = text(client, second)
+    row = Received.objects.get(source=second.target)
+    assert 'class="entry theme"' in page
+    assert f'href="{theme.entry.address}#tb-{row.pk}">Rain</a>' in page
+    assert f'href="{first.address}" rel="prev">Drop 0</a>' in page
+    assert f'href="{third.address}" rel="next">Drop 2</a>' in page
+    assert "listed there since" in told(page)
+    assert f'href="{second.address}conversation/"' in page
 
 
 def test_what_left_the_list_is_stepped_over(client: Client, make_entry: Any, make_blog: Any, theme: Any) -> None:

@@ -178,7 +178,7 @@ def test_a_theme_costs_as_many_queries_with_thirty_answers_as_with_one(
     theme = make_theme("Rain")
     for _ in range(12):
         answer(make_entry, theme, blog=make_blog())
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(13):
         text(client, "/center/rain/")
 
 
