@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, NullIf
 
 from buttobi.blogs.models import Blog
@@ -45,7 +45,7 @@ _SAME = {
     "received_at": "received_at",
     "approved_at": "approved_at",
 }
-_LIFE = ("shown_at", "link", "blog_name", "has_feed")
+_LIFE = ("shown", "link", "blog_name", "has_feed")
 _PLACE = ("source_url", "pace", "final_url", "final_pace")
 _OTHERS = (*_LIFE, *_PLACE, "source__listed", "source__blog__state")
 
@@ -75,10 +75,10 @@ def candidates(day: date, *, rules: formula.Rules) -> list[formula.Candidate]:
     found: list[formula.Candidate] = []
     # The rows of each site elsewhere.
     sites: defaultdict[str, list[int]] = defaultdict(list)
-    for row in _rows(begins, ends, late, rules):
+    for row in _rows(begins, ends, late, rules, final=final):
         moment = formula.counted_at(
             received_at=row["received_at"],
-            shown_at=row["shown_at"],
+            shown_at=row["shown"],
             approved_at=row["approved_at"],
             final_at=final_at,
         )
@@ -98,8 +98,13 @@ def candidates(day: date, *, rules: formula.Rules) -> list[formula.Candidate]:
     ]
 
 
-def _rows(begins: datetime, ends: datetime, late: Iterable[int], rules: formula.Rules) -> Iterator[dict[str, Any]]:
-    """What was received in a day, and what was shown in it though it had come before."""
+def _rows(
+    begins: datetime, ends: datetime, late: Iterable[int], rules: formula.Rules, *, final: datetime
+) -> Iterator[dict[str, Any]]:
+    """What was received in a day that is `final` then, and what was shown in it though it had come before.
+
+    `shown` is when, as far as that may decide whose day it is.
+    """
     names = [*_SAME, *_OTHERS]
     columns = [*_SAME.values(), *_OTHERS]
     rows = Received.objects.all()
@@ -109,7 +114,10 @@ def _rows(begins: datetime, ends: datetime, late: Iterable[int], rules: formula.
         names = [*names, "source_has_more", "source_born"]
         columns = [*columns, "source_has_more", "source__blog__created_at"]
     came = rows.filter(received_at__gte=begins, received_at__lt=ends)
-    for some in (came, *(rows.filter(pk__in=keys) for keys in chunks(late))):
+    # Nearly all were shown long before their day is final, and to read thousands of moments takes long.
+    came = came.annotate(shown=Case(When(shown_at__gte=final, then="shown_at")))
+    then = rows.annotate(shown=F("shown_at"))
+    for some in (came, *(then.filter(pk__in=keys) for keys in chunks(late))):
         for row in some.values_list(*columns):
             yield dict(zip(names, row, strict=True))
 

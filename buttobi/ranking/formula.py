@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from operator import attrgetter
 
 from django.utils.translation import gettext_noop
 
@@ -167,7 +168,7 @@ def judge(candidates: Iterable[Candidate], rules: Rules) -> list[Judged]:
     from_host: Counter[str] = Counter()
     pairs: set[str] = set()
     judged = []
-    for one in sorted(candidates, key=lambda one: (one.moment, one.pk)):
+    for one in sorted(candidates, key=attrgetter("moment", "pk")):
         reason = _not_shown(one) or _not_between(one) or _not_good_enough(one, rules)
         if not reason and (one.pair_counted_before or one.pair in pairs):
             reason = "same_page"

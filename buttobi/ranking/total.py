@@ -37,8 +37,6 @@ AGAIN_TIMES = 60
 _ONE_DAY = timedelta(days=1)
 # What tells a row of a day from the one before.
 _STANDING = ("blog_id", "position", "trackbacks", "blogs", "reached_at", "top_target_id", "top_trackbacks", "flags")
-# What each database stores in a way of its own.
-_PREPARED = ("reached_at", "flags")
 _TALLY = ("received_id", "blog_id", "source", "reason")
 
 
@@ -224,12 +222,10 @@ def _replace(kind: type[models.Model], day: Day, columns: Sequence[str], gone: l
 
 def _insert(kind: type[models.Model], columns: Sequence[str], rows: Iterable[Row]) -> None:
     """In the way in which each database takes the most rows a second: the transaction is to be short."""
-    fields = {field.attname: field for field in kind._meta.concrete_fields}
-    prepare = {number: fields[name].get_db_prep_save for number, name in enumerate(columns) if name in _PREPARED}
-    prepared = (
-        [prepare[number](value, connection) if number in prepare else value for number, value in enumerate(row)]
-        for row in rows
-    )
+    # What each database stores in a way of its own.
+    adapt = {"reached_at": connection.ops.adapt_datetimefield_value, "flags": _as_json}
+    adapted = [(number, adapt[name]) for number, name in enumerate(columns) if name in adapt]
+    prepared = (_prepared(row, adapted) for row in rows) if adapted else rows
     names = ", ".join(connection.ops.quote_name(column) for column in columns)
     into = f"{connection.ops.quote_name(kind._meta.db_table)} ({names})"
     with connection.cursor() as cursor, connection.wrap_database_errors:
@@ -240,3 +236,14 @@ def _insert(kind: type[models.Model], columns: Sequence[str], rows: Iterable[Row
         else:
             marks = ", ".join(["%s"] * len(columns))
             cursor.executemany(f"INSERT INTO {into} VALUES ({marks})", list(prepared))  # noqa: S608 (our own names)
+
+
+def _as_json(value: object) -> Any:
+    return connection.ops.adapt_json_value(value, None)
+
+
+def _prepared(row: Row, adapted: Iterable[tuple[int, Callable[[Any], Any]]]) -> list[Any]:
+    values = list(row)
+    for number, adapt in adapted:
+        values[number] = adapt(values[number])
+    return values
