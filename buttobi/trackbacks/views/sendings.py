@@ -149,7 +149,7 @@ def _stands(sent: Sent, received: str | None) -> tuple[str, str]:
     if sent.state in Sent.OWED and not sent.source.listed:
         return gettext("waits until the entry is published for everyone"), ""
     if sent.state in Sent.OWED and not _is_offered(sent):
-        return gettext("waits: the section is switched off"), ""
+        return gettext("waits: section switched off"), ""
     return str(Sent.State(sent.state).label), CHIPS.get(Sent.State(sent.state), "")
 
 

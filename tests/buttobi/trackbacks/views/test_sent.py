@@ -278,7 +278,7 @@ def test_while_the_adult_section_is_off_nothing_is_on_its_way_and_no_link_leads_
     here = make_sent(target.trackback_url, source=source, target=target, state=State.ACCEPTED)
     settings.ADULT_SECTION = False
     html = page(signed_in)
-    assert "waits: the section is switched off" in row(html, owed)
+    assert "waits: section switched off" in row(html, owed)
     assert buttons(row(html, owed)) == ["cancel"]
     assert "hx-trigger" not in html
     assert "Another" in row(html, here)
