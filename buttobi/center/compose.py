@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from buttobi.accounts.models import Account
 from buttobi.blogs.models import Blog
-from buttobi.center import runs
+from buttobi.center import runs, stand
 from buttobi.center.models import Theme
 from buttobi.center.runs import Time
 from buttobi.entries import write
@@ -39,25 +39,41 @@ class Composed:
     on_shelf: bool = False
 
 
-def begin(*, blog: Blog, author: Account | None, proposed_by: Account | None = None) -> Theme:
-    """An empty draft of a theme in a Trackback Center."""
+def begin(*, blog: Blog, author: Account | None, proposed_by: Account | None = None, submission: str = "") -> Theme:
+    """An empty draft of a theme in a Trackback Center; for a submission that began one already, that theme."""
     with transaction.atomic():
-        return Theme.objects.create(entry=write.begin(blog=blog, author=author), proposed_by=proposed_by)
+        entry = write.begin(blog=blog, author=author, submission=submission)
+        if entry.state == Entry.State.DELETED or entry.blog_id != blog.pk:
+            # What that form made is gone, or lies elsewhere.
+            entry = write.begin(blog=blog, author=author)
+        return Theme.objects.get_or_create(entry=entry, defaults={"proposed_by": proposed_by})[0]
 
 
-def save_draft(*, theme: Theme, composed: Composed) -> None:
-    """Keeps what was written without announcing it."""
+def begun(*, blog: Blog, author: Account, submission: str) -> Theme | None:
+    """The theme that a submission began already, unless it is deleted."""
+    if not submission:
+        return None
+    mine = Theme.objects.filter(entry__author=author, entry__submission=submission, entry__blog=blog)
+    kept = mine.exclude(entry__state=Entry.State.DELETED)
+    return kept.select_related("entry__blog", "entry__target__blog").first()
+
+
+def save_draft(*, theme: Theme, composed: Composed, marked: str = "") -> None:
+    """Keeps what was written without announcing it. Raises Overtaken when the theme has changed since it was marked."""
     with transaction.atomic():
+        stand.check(entry=theme.entry, marked=marked)
         entry = _lay(theme, composed, opens_at=composed.opens_at)
         write.save_draft(entry=entry, written=_written(entry, composed))
 
 
-def announce(*, theme: Theme, composed: Composed) -> Entry:
+def announce(*, theme: Theme, composed: Composed, marked: str = "") -> Entry:
     """Publishes a theme, or changes one that is published; the doors of its page obey its time from now on.
 
     Its time may lie ahead: until then it is coming, and takes nothing. A closed Center publishes nothing.
+    Raises Overtaken when the theme has changed since it was marked.
     """
     with transaction.atomic():
+        stand.check(entry=theme.entry, marked=marked)
         opens_at = composed.opens_at or _opened(theme.entry) or timezone.now()
         if theme.entry.state == Entry.State.DRAFT:
             # Nobody could answer before anybody could read it.

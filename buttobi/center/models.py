@@ -146,6 +146,15 @@ class Proposal(models.Model):
     # Why not, in the words of the staff member who declined.
     answer = models.CharField(max_length=400, blank=True)
     theme = models.OneToOneField(Theme, on_delete=models.SET_NULL, null=True, related_name="proposal")
+    # Drawn for each form that is opened, so that a form sent twice makes one proposal.
+    submission = models.CharField(max_length=32, blank=True)
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["proposed_by", "submission"],
+                condition=~models.Q(submission=""),
+                name="one_proposal_per_submission",
+            )
+        ]
         indexes = [models.Index(fields=["section", "state", "proposed_at"], name="proposals_waiting")]

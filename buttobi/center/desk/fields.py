@@ -54,6 +54,8 @@ class TimeAndCover(forms.Form):
 
     use_required_attribute = False
 
+    # What stood in the theme when the form was opened.
+    stood = forms.CharField(required=False, widget=forms.HiddenInput)
     opens_at = _moment(_("Opens"))
     closes_at = _moment(_("Closes"))
     cover = forms.FileField(

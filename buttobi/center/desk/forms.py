@@ -1,19 +1,23 @@
 """What staff fill in about a theme, what an owner does, and what somebody proposes."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from buttobi.blogs.models import Blog
+from buttobi.center import plan, stand
 from buttobi.center.compose import Composed
 from buttobi.center.desk import owner_themes
 from buttobi.center.desk.fields import TimeAndCover, Values, time_and_cover_of
 from buttobi.center.models import Theme
-from buttobi.entries.forms import LANGUAGE_NAMES, OTHER_LANGUAGE
+from buttobi.entries import once
+from buttobi.entries.forms import FIRST_YEAR, LANGUAGE_NAMES, OTHER_LANGUAGE, YEARS_AHEAD
 from buttobi.entries.text_fields import TextFields, rendered
 from buttobi.sections.section import Section
 
@@ -29,6 +33,7 @@ TYPED = (
     "cover_alt",
     "second_cover_alt",
     "on_shelf",
+    "stood",
 )
 WORDS = ("title", "second_title", "body", "second_body")
 BOTH_LANGUAGES = _("A theme is written in both languages.")
@@ -43,7 +48,16 @@ def _prompt() -> forms.CharField:
     return forms.CharField(label=_("Prompt"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 5}))
 
 
-class ThemeForm(TextFields, TimeAndCover):
+class Once(forms.Form):
+    """A form that makes something: however often it is sent, it makes one."""
+
+    submission = forms.CharField(required=False, initial=once.draw, widget=forms.HiddenInput)
+
+    def clean_submission(self) -> str:
+        return once.read(self.cleaned_data)
+
+
+class ThemeForm(Once, TextFields, TimeAndCover):
     """Everything that staff can say about a theme of a Trackback Center."""
 
     title = _line(_("Title"))
@@ -97,6 +111,11 @@ class ThemeForm(TextFields, TimeAndCover):
             field = self.fields[name]
             field.label = format_lazy(_("{words} ({more})"), words=field.label, more=LANGUAGE_NAMES[language])
             field.widget.attrs["lang"] = language
+        if self.theme is None:
+            self.initial.setdefault("stood", stand.mark(stand.blank()))
+        else:
+            # It is made already.
+            del self.fields["submission"]
         # A draft may want for all of them.
         for name in WORDS:
             self.fields[name].required = self.submitting
@@ -154,11 +173,12 @@ def values_of(theme: Theme) -> Values:
         "tags": ", ".join(tag.name for tag in entry.tags.all()),
         "second_cover_alt": theme.second_cover_alt,
         "on_shelf": "on" if theme.on_shelf else "",
+        "stood": stand.mark(stand.of(entry, theme)),
         **time_and_cover_of(entry, theme),
     }
 
 
-class QuickForm(forms.Form):
+class QuickForm(Once):
     """A title and a day: enough for a draft that stands in the plan."""
 
     title = forms.CharField(label=_("Title"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}))
@@ -169,10 +189,18 @@ class QuickForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
-    def clean_day(self) -> Any:
-        day = self.cleaned_data["day"]
-        if not 2000 <= day.year <= 2100:
+    def __init__(self, *args: Any, center: Blog, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.center = center
+
+    def clean_day(self) -> date:
+        day: date = self.cleaned_data["day"]
+        now = timezone.now()
+        if not FIRST_YEAR <= day.year <= now.year + YEARS_AHEAD:
             raise forms.ValidationError(gettext("Please choose a date within the next ten years."))
+        closes_at = plan.fortnight(day, self.center.zone).closes_at
+        if closes_at is not None and closes_at <= now:
+            raise forms.ValidationError(gettext("Fourteen days from then are over already. Please choose a later day."))
         return day
 
 
@@ -189,7 +217,7 @@ class OwnerForm(TimeAndCover):
         return found
 
 
-class ProposeForm(forms.Form):
+class ProposeForm(Once):
     """A theme that somebody would like to see in a Center."""
 
     title = forms.CharField(label=_("Title"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}))

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from buttobi.blogs.models import Blog
-from buttobi.center import runs
+from buttobi.center import runs, stand
 from buttobi.center.models import Theme
 from buttobi.center.runs import Time
 from buttobi.entries import page
@@ -45,14 +45,17 @@ def open_as_theme(
     closes_at: datetime | None,
     cover: Picture | None = None,
     cover_alt: str = "",
+    marked: str = "",
 ) -> Theme:
-    """Makes a theme of a published entry, or gives the theme that it is another time and cover. Raises Refused.
+    """Makes a theme of a published entry, or gives the theme that it is another time and cover. Raises Refused, and
+    Overtaken when either has changed since it was marked.
 
     Without `opens_at` it opens now. It takes trackbacks from then on, with or without a link to it.
     """
     with transaction.atomic():
         # The blog is held while its themes are counted: one that is opened at the same moment counts as well.
         list(Blog.objects.select_for_update().filter(pk=entry.blog_id).values_list("pk"))
+        stand.check(entry=entry, marked=marked)
         because = refusal(entry, closes_at=closes_at)
         if because:
             raise Refused(because)

@@ -25,14 +25,22 @@ TOO_MANY = _(
 )
 
 
-def propose(*, by: Account, section: str, language: str, title: str, prompt: str) -> Proposal | None:
-    """Writes a proposal down; None when as many of the account's wait as may."""
+def propose(
+    *, by: Account, section: str, language: str, title: str, prompt: str, submission: str = ""
+) -> Proposal | None:
+    """Writes a proposal down, once for a form that is sent twice; None when as many of the account's wait as may."""
+    words = {"section": section, "language": language, "title": title, "prompt": prompt}
     with transaction.atomic():
         # Locked: of two forms sent at once, the second sees the first.
         Account.objects.select_for_update().get(pk=by.pk)
+        sent = Proposal.objects.filter(proposed_by=by, submission=submission).first() if submission else None
+        if sent is not None and all(getattr(sent, name) == text for name, text in words.items()):
+            return sent
         if Proposal.objects.filter(proposed_by=by, state=Proposal.State.WAITING).count() >= MOST_WAITING:
             return None
-        return Proposal.objects.create(proposed_by=by, section=section, language=language, title=title, prompt=prompt)
+        # With other words it is another proposal.
+        known_by = "" if sent is not None else submission
+        return Proposal.objects.create(proposed_by=by, submission=known_by, **words)
 
 
 def of(account: Account) -> QuerySet[Proposal]:

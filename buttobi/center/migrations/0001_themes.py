@@ -83,11 +83,13 @@ class Migration(migrations.Migration):
                 ('proposed_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('decided_at', models.DateTimeField(null=True)),
                 ('answer', models.CharField(blank=True, max_length=400)),
+                ('submission', models.CharField(blank=True, max_length=32)),
                 ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('proposed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('theme', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='proposal', to='center.theme')),
             ],
             options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('submission', ''), _negated=True), fields=('proposed_by', 'submission'), name='one_proposal_per_submission')],
                 'indexes': [models.Index(fields=['section', 'state', 'proposed_at'], name='proposals_waiting')],
             },
         ),

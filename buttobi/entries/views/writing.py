@@ -1,19 +1,16 @@
 """New Submission, and the same sheet for an entry that is edited. Nothing is ever sent by a GET."""
 
-import re
-
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.crypto import get_random_string
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from buttobi.accounts.person import person
 from buttobi.blogs.access import writable_by
 from buttobi.blogs.models import Blog
-from buttobi.entries import keep, unsent
+from buttobi.entries import keep, once, unsent
 from buttobi.entries.forms import EntryForm
 from buttobi.entries.models import Entry
 from buttobi.entries.views.writing_form import show, take
@@ -23,7 +20,6 @@ from buttobi.sections.section import Section
 from buttobi.trackbacks import targets
 from buttobi.trackbacks.models import Target
 
-SUBMISSION = re.compile(r"[A-Za-z0-9]{16,32}")
 # What of an address is carried from one page to the next.
 CARRIED = ("trackback", "title", "kept")
 BROUGHT_BACK = "You are signed in again. What you typed is here; nothing was sent yet."
@@ -86,7 +82,7 @@ def _open(request: HttpRequest, blog: Blog) -> HttpResponse:
         messages.info(request, gettext(BROUGHT_BACK))
     else:
         values, submission = _asked_for(request, blog), ""
-    submission = submission if SUBMISSION.fullmatch(submission) else get_random_string(24)
+    submission = once.read({once.FIELD: submission}) or once.draw()
     form = EntryForm(blog=blog, entry=_begun(request, submission), initial=values)
     return show(request, form, submission=submission, unsure=_unsure(form))
 
@@ -117,8 +113,8 @@ def submission_in(request: HttpRequest) -> str:
 
     And for one that began an entry in a blog in which its author writes no more: nothing goes on there.
     """
-    submission = request.POST.get("submission", "")
-    if not SUBMISSION.fullmatch(submission):
+    submission = once.read(request.POST)
+    if not submission:
         return ""
     began = Entry.objects.filter(author=person(request), submission=submission)
     return "" if began.exclude(blog__in=writable_by(person(request))).exists() else submission
@@ -140,7 +136,7 @@ def _take_new(request: HttpRequest, blog: Blog | None, *, stale: bool) -> HttpRe
     submission = submission_in(request)
     entry = _begun(request, submission)
     if entry is None or entry.state == Entry.State.DELETED:
-        fresh = submission if entry is None and submission else get_random_string(24)
+        fresh = submission if entry is None and submission else once.draw()
         return take(request, blog=blog, entry=None, submission=fresh, stale=stale)
     if entry.state == Entry.State.DRAFT or stale:
         return take(request, blog=entry.blog, entry=entry, submission=submission, stale=stale)

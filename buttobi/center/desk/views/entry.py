@@ -5,13 +5,14 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from buttobi.accounts.person import person
-from buttobi.center import compose
-from buttobi.center.desk import owner_themes, times
+from buttobi.center import compose, stand
+from buttobi.center.desk import overtaken, owner_themes, times
 from buttobi.center.desk.fields import Values, time_and_cover_of
 from buttobi.center.desk.forms import OwnerForm
 from buttobi.center.desk.views import gate
@@ -26,8 +27,14 @@ from buttobi.trackbacks import policy
 
 def typed_in(form: Any) -> Values:
     """The fields of an owner's theme as they were sent."""
-    names = ("opens_at", "closes_at", "kept_cover", "cover_alt")
+    names = ("opens_at", "closes_at", "kept_cover", "cover_alt", "stood")
     return {name: str(form.get(name, "")).replace("\x00", "") for name in names}
+
+
+def values_of(entry: Entry, found: Theme | None) -> Values:
+    """The fields as they stand in an entry."""
+    marked = stand.mark(stand.of(entry, found), stand.OF_OWNERS)
+    return time_and_cover_of(entry, found) | {"stood": marked}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -38,23 +45,21 @@ def theme(request: HttpRequest, entry_id: int, *, stale: bool = False) -> HttpRe
     found = owner_themes.of(entry)
     if entry.blog.official:
         return redirect("theme-edit", found.pk) if found is not None else redirect("entry-edit", entry.pk)
-    initial = gate.brought_back(request) or time_and_cover_of(entry, found)
-    form = _form(request, entry, found, initial=initial)
-    if request.method == "POST" and stale:
+    if request.method == "POST" and not stale:
+        return _take(request, entry, found)
+    if stale:
         messages.warning(request, gettext(STALE))
-        form = _form(request, entry, found, initial=typed_in(request.POST))
-    elif request.method == "POST":
-        form = _form(request, entry, found, typed=request.POST, files=request.FILES)
-        if form.is_valid() and _open(request, entry, found, form):
-            return redirect("entry-theme", entry.pk)
-    return _show(request, entry, found, form)
+        initial = typed_in(request.POST)
+    else:
+        initial = gate.brought_back(request) or values_of(entry, found)
+    return _show(request, entry, found, _form(request, entry, found, initial=initial))
 
 
 def _form(request: HttpRequest, entry: Entry, found: Theme | None, **more: Any) -> OwnerForm:
     return OwnerForm(blog=entry.blog, by=person(request), entry=entry, theme=found, **more)
 
 
-def _show(request: HttpRequest, entry: Entry, found: Theme | None, form: OwnerForm) -> HttpResponse:
+def _show(request: HttpRequest, entry: Entry, found: Theme | None, form: OwnerForm, **more: object) -> HttpResponse:
     context = {
         "blog": entry.blog,
         "entry": entry,
@@ -68,7 +73,45 @@ def _show(request: HttpRequest, entry: Entry, found: Theme | None, form: OwnerFo
         "answered": found is not None and owner_themes.is_answered(found),
         **(times.of(found) if found is not None else {}),
     }
-    return render(request, "center/desk/entry_theme.html", context)
+    return render(request, "center/desk/entry_theme.html", context | more)
+
+
+def _take(request: HttpRequest, entry: Entry, found: Theme | None) -> HttpResponse:
+    is_late = bool(stand.changed(request.POST.get("stood", ""), stand.of(entry, found)))
+    # A form that came too late need not be right: it is read to be shown again.
+    form = _form(request, entry, found, typed=request.POST, files=request.FILES, submitting=not is_late)
+    if not form.is_valid():
+        return _show(request, entry, found, form)
+    try:
+        if is_late:
+            raise stand.Overtaken
+        if not _open(request, entry, found, form):
+            return _show(request, entry, found, form)
+    except stand.Overtaken:
+        return _overtaken(request, entry.pk, form)
+    return redirect("entry-theme", entry.pk)
+
+
+def _overtaken(request: HttpRequest, entry_id: int, form: OwnerForm) -> HttpResponse:
+    """Nothing to do for a form that was sent twice; any other is shown again beside what stands now."""
+    entry = own_entry(request, entry_id)
+    found = owner_themes.of(entry)
+    if overtaken.is_so(form, entry, found):
+        return redirect("entry-theme", entry.pk)
+    now = values_of(entry, found)
+    typed = typed_in(request.POST) | {
+        "stood": now["stood"],
+        "kept_cover": form.picture.key if form.picture is not None else "",
+    }
+    return _show(
+        request,
+        entry,
+        found,
+        _form(request, entry, found, initial=typed),
+        overtaken=overtaken.rows(form, entry=entry, theme=found, values=now),
+        again=reverse("entry-theme", args=[entry.pk]),
+        act="",
+    )
 
 
 def _open(request: HttpRequest, entry: Entry, found: Theme | None, form: OwnerForm) -> bool:
@@ -84,12 +127,13 @@ def _open(request: HttpRequest, entry: Entry, found: Theme | None, form: OwnerFo
             closes_at=asked["closes_at"],
             cover=form.picture,
             cover_alt=asked["cover_alt"] if form.picture is not None else "",
+            marked=asked["stood"],
         )
     except owner_themes.Refused as refusal:
         # It could be opened when the form was read, and another one was opened meanwhile.
         form.add_error(None, str(refusal))
         return False
-    says = gettext("The theme is %(stands)s.") if found else gettext("Your entry is a theme now: %(stands)s.")
+    says = gettext("Saved: %(stands)s.") if found else gettext("Your entry is a theme now: %(stands)s.")
     messages.success(request, says % {"stands": when.of(made).says})
     return True
 

@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,6 +20,7 @@ from buttobi.center.compose import Composed
 from buttobi.center.desk import month, waiting
 from buttobi.center.desk.forms import QuickForm
 from buttobi.center.desk.views import gate
+from buttobi.center.models import Theme
 from buttobi.center.plan import Month
 from buttobi.sections.section import Section
 
@@ -41,11 +43,11 @@ def show(request: HttpRequest, section_name: str) -> HttpResponse:
     today = timezone.now().astimezone(center.zone).date()
     shown = _asked_month(request) or Month.of(_asked_day(request) or today)
     board = month.board(center, shown, timezone.now())
-    form = QuickForm(initial={"day": _asked_day(request) or board.first_gap or max(today, shown.first)})
+    form = QuickForm(center=center, initial={"day": _asked_day(request) or board.first_gap or max(today, shown.first)})
     if request.method == "POST":
-        form = QuickForm(request.POST)
+        form = QuickForm(request.POST, center=center)
         if form.is_valid():
-            return _add(request, center, form.cleaned_data["title"], form.cleaned_data["day"])
+            return _add(request, center, **form.cleaned_data)
     context = {
         "center": center,
         "board": board,
@@ -70,7 +72,7 @@ def _asked_day(request: HttpRequest) -> date | None:
     return day if 2000 <= day.year <= 2100 else None
 
 
-def _add(request: HttpRequest, center: Blog, title: str, day: date) -> HttpResponse:
+def _add(request: HttpRequest, center: Blog, title: str, day: date, submission: str) -> HttpResponse:
     window = plan.fortnight(day, center.zone)
     # Somebody who reads the desk in the Center's other language types in that one.
     is_second = get_language() not in (None, center.language)
@@ -80,9 +82,23 @@ def _add(request: HttpRequest, center: Blog, title: str, day: date) -> HttpRespo
         opens_at=window.opens_at,
         closes_at=window.closes_at,
     )
-    theme = compose.begin(blog=center, author=person(request))
-    compose.save_draft(theme=theme, composed=composed)
-    messages.success(
-        request, gettext("“%(title)s” is in the plan as a draft. Open it to write its prompt.") % {"title": title}
-    )
+    with transaction.atomic():
+        theme, is_new = _once(request, center, composed, submission)
+        if is_new:
+            compose.save_draft(theme=theme, composed=composed)
+    if is_new:
+        says = gettext("“%(title)s” is in the plan as a draft. Open it to write its prompt.")
+        messages.success(request, says % {"title": title})
     return redirect(f"{reverse('theme-plan', args=[center.section])}?month={Month.of(day)}#theme-{theme.pk}")
+
+
+def _once(request: HttpRequest, center: Blog, composed: Composed, submission: str) -> tuple[Theme, bool]:
+    """The draft of this form, and whether it was begun just now; with another title or day it is another one."""
+    theme = compose.begin(blog=center, author=person(request), submission=submission)
+    entry = theme.entry
+    if not (entry.title or entry.second_title):
+        return theme, True
+    same = (composed.title, composed.second_title, composed.opens_at)
+    if same == (entry.title, entry.second_title, entry.opens_at):
+        return theme, False
+    return compose.begin(blog=center, author=person(request)), True

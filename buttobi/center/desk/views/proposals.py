@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -53,18 +54,22 @@ def propose(request: HttpRequest, *, stale: bool = False) -> HttpResponse:
 
 def _propose(request: HttpRequest, form: ProposeForm) -> bool:
     found = form.cleaned_data
+    before = timezone.now()
     made = proposals.propose(
         by=person(request),
         section=found.get("section", Section.GENERAL),
         language=found["language"],
         title=found["title"],
         prompt=found["prompt"],
+        submission=found["submission"],
     )
     if made is None:
         form.add_error(None, proposals.TOO_MANY)
         return False
     unsent.forget(request.session, form=request.path)
-    messages.success(request, gettext("Thank you. Staff read it; their answer will stand here."))
+    if made.proposed_at >= before:
+        # Said once, however often the form was sent.
+        messages.success(request, gettext("Thank you. Staff read it; their answer will stand here."))
     return True
 
 

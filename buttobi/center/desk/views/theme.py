@@ -7,8 +7,10 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST
@@ -16,15 +18,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 from buttobi.accounts.person import person
 from buttobi.accounts.staff import staff_only
 from buttobi.blogs.models import Blog
-from buttobi.center import compose, plan, runs, shelf
-from buttobi.center.desk import proposals, times
+from buttobi.center import compose, plan, runs, shelf, stand
+from buttobi.center.desk import overtaken, proposals, times
 from buttobi.center.desk.fields import Values, shown
 from buttobi.center.desk.forms import ThemeForm, values_in, values_of
 from buttobi.center.desk.views import gate
 from buttobi.center.desk.views.cover import cover
 from buttobi.center.models import Theme
 from buttobi.center.reading import when
-from buttobi.entries import unsent
+from buttobi.entries import once, unsent
 from buttobi.entries.models import Entry
 from buttobi.entries.views import reading_words
 from buttobi.entries.views.writing_form import STALE
@@ -71,7 +73,7 @@ def _form(request: HttpRequest, center: Blog, theme: Theme | None, **more: Any) 
     return ThemeForm(blog=center, by=person(request), entry=entry, theme=theme, **more)
 
 
-def _show(request: HttpRequest, form: ThemeForm) -> HttpResponse:
+def _show(request: HttpRequest, form: ThemeForm, **more: object) -> HttpResponse:
     theme = form.theme
     context = {
         "form": form,
@@ -82,42 +84,82 @@ def _show(request: HttpRequest, form: ThemeForm) -> HttpResponse:
         "cover": cover(form.picture),
         "life": theme.life(timezone.now()) if theme is not None else Theme.Life.DRAFT,
         "when": when.of(theme) if theme is not None and theme.entry.state == Entry.State.PUBLISHED else None,
+        "seen": stand.mark(stand.of(theme.entry, theme), stand.LIFE) if theme is not None else "",
         **(times.of(theme) if theme is not None else {}),
         **gate.frame(Section(form.blog.section)),
     }
-    return render(request, "center/desk/theme.html", context)
+    return render(request, "center/desk/theme.html", context | more)
 
 
 def _take(request: HttpRequest, center: Blog, theme: Theme | None, *, stale: bool) -> HttpResponse:
     if stale:
         messages.warning(request, gettext(STALE))
         return _show(request, _form(request, center, theme, initial=values_in(request.POST)))
+    theme = theme or _begun(request, center)
     # What readers see already is never half written.
     is_public = theme is not None and theme.entry.state == Entry.State.PUBLISHED
     announces = is_public or request.POST.get("act") == "announce"
-    form = _form(request, center, theme, typed=request.POST, files=request.FILES, submitting=announces)
+    marked = request.POST.get("stood", "")
+    is_late = theme is not None and bool(stand.changed(marked, stand.of(theme.entry, theme)))
+    # A form that came too late need not be right: it is read to be shown again.
+    form = _form(request, center, theme, typed=request.POST, files=request.FILES, submitting=announces and not is_late)
     if not form.is_valid():
         return _show(request, form)
-    theme = theme or compose.begin(blog=center, author=person(request))
     unsent.forget(request.session, form=request.path)
     try:
-        _write(request, theme, form, announces=announces)
+        if is_late:
+            raise stand.Overtaken
+        theme = _write(request, center, theme, form, announces=announces)
+    except stand.Overtaken:
+        return _overtaken(request, center, theme or _begun(request, center), form, announces=announces)
     except Entry.DoesNotExist:
         # Deleted in another window since this one was opened.
         raise Http404 from None
     return redirect("theme-edit", theme.pk)
 
 
-def _write(request: HttpRequest, theme: Theme, form: ThemeForm, *, announces: bool) -> None:
-    was_public = theme.entry.state == Entry.State.PUBLISHED
+def _begun(request: HttpRequest, center: Blog) -> Theme | None:
+    """The theme that this form made already."""
+    return compose.begun(blog=center, author=person(request), submission=once.read(request.POST))
+
+
+def _write(request: HttpRequest, center: Blog, theme: Theme | None, form: ThemeForm, *, announces: bool) -> Theme:
+    was_public = theme is not None and theme.entry.state == Entry.State.PUBLISHED
+    write, marked = compose.announce if announces else compose.save_draft, form.cleaned_data["stood"]
+    with transaction.atomic():
+        theme = theme or compose.begin(blog=center, author=person(request), submission=form.cleaned_data["submission"])
+        write(theme=theme, composed=form.composed(), marked=marked)
     if not announces:
-        compose.save_draft(theme=theme, composed=form.composed())
         messages.success(request, gettext("Draft saved. Readers do not see it."))
-        return
-    compose.announce(theme=theme, composed=form.composed())
+        return theme
     stands = when.of(theme).says
-    says = gettext("Saved: the theme is %(stands)s.") if was_public else gettext("Announced: the theme is %(stands)s.")
+    says = gettext("Saved: %(stands)s.") if was_public else gettext("Announced: %(stands)s.")
     messages.success(request, says % {"stands": stands})
+    return theme
+
+
+def _overtaken(
+    request: HttpRequest, center: Blog, theme: Theme | None, form: ThemeForm, *, announces: bool
+) -> HttpResponse:
+    """Nothing to do for a form that was sent twice; any other is shown again beside what stands now."""
+    if theme is None:
+        raise Http404
+    theme = gate.center_theme(theme.pk)
+    is_public = theme.entry.state == Entry.State.PUBLISHED
+    if is_public == announces and overtaken.is_so(form, theme.entry, theme):
+        return redirect("theme-edit", theme.pk)
+    now = values_of(theme)
+    typed = values_in(request.POST) | {
+        "stood": now["stood"],
+        "kept_cover": form.picture.key if form.picture is not None else "",
+    }
+    return _show(
+        request,
+        _form(request, center, theme, initial=typed),
+        overtaken=overtaken.rows(form, entry=theme.entry, theme=theme, values=now),
+        again=reverse("theme-edit", args=[theme.pk]),
+        act="announce" if announces else "draft",
+    )
 
 
 # --- One press --------------------------------------------------------------------------------------------------------
@@ -136,7 +178,6 @@ def _open_now(theme: Theme, now: datetime) -> bool:
     if life == Theme.Life.CLOSED and entry.closes_at is not None and now - entry.closes_at <= runs.SLIP:
         return compose.open_until(theme=theme, closes_at=plan.midnight(now + shelf.OPEN_FOR, entry.blog.zone))
     return shelf.take(theme=theme, now=now)
-
 
 
 def _longer(theme: Theme, now: datetime) -> bool:
@@ -166,6 +207,10 @@ PRESSES: Mapping[str, Press] = {
 }
 NOT_NOW = gettext_noop("That was not possible: the theme has changed meanwhile, or is not complete.")
 
+CHANGED = gettext_noop(
+    "The theme has changed since you saw this page, and nothing more was done. This is how it stands."
+)
+
 
 @require_POST
 @staff_only
@@ -173,6 +218,10 @@ def press(request: HttpRequest, theme_id: int, name: str) -> HttpResponse:
     """Does one of these with a theme, and goes back to where it was pressed."""
     theme = gate.center_theme(theme_id)
     chosen = PRESSES[name]
+    if stand.changed(request.POST.get("stood", ""), stand.of(theme.entry, theme)):
+        # Pressed twice, or after somebody else: seven days longer are not fourteen.
+        messages.info(request, gettext(CHANGED))
+        return redirect("theme-edit", theme.pk)
     is_ready = name not in ("open", "shelve") or is_complete(theme.entry)
     if is_ready and chosen.do(theme, timezone.now()):
         messages.success(request, gettext(chosen.done))

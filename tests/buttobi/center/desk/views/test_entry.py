@@ -1,6 +1,7 @@
 """An own entry as a theme, by the door that its author takes."""
 
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -146,3 +147,30 @@ def test_too_many_pictures_are_refused_beside_the_field(signed_in, path, account
     page = signed_in.post(path, {"cover": picture(), "cover_alt": "A cat."}).content.decode()
     assert "Please wait a minute, and choose it again." in page
     assert not Theme.objects.exists()
+
+
+# --- Two at once ------------------------------------------------------------------------------------------------------
+def opened(page):
+    """What a browser would send of a form that is open."""
+    html = page.content.decode().partition('id="theme-form"')[2].partition("</form>")[0]
+    return dict(re.findall(r'<input type="(?:hidden|text|datetime-local)" name="(\w+)" value="([^"]*)"', html))
+
+
+def test_a_theme_that_was_closed_in_another_window_is_not_opened_again_by_a_form(signed_in, path, entry):
+    signed_in.post(path, {"opens_at": "", "closes_at": ""})
+    typed = opened(signed_in.get(path)) | {"closes_at": ""}
+    signed_in.post(f"{path}close/")
+    late = signed_in.post(path, typed | {"cover_alt": "Mine."})
+    assert "This theme was changed while your form was open" in late.content.decode()
+    assert "closed since" in late.content.decode()
+    assert Theme.objects.get().life(timezone.now()) == Theme.Life.CLOSED
+    again = opened(late) | {"closes_at": ""}
+    assert again["cover_alt"] == "Mine."
+    assert signed_in.post(path, again).status_code == 302
+    assert Theme.objects.get().life(timezone.now()) == Theme.Life.OPEN
+
+
+def test_pressing_open_as_a_theme_twice_opens_it_once(signed_in, path):
+    typed = opened(signed_in.get(path)) | {"opens_at": "", "closes_at": ""}
+    assert [signed_in.post(path, typed).status_code for _ in range(2)] == [302, 302]
+    assert text(signed_in, path).count("Your entry is a theme now: open.") == 1

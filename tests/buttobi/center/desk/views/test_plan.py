@@ -1,5 +1,6 @@
 """The plan of themes, by the door that staff take."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -100,3 +101,41 @@ def test_what_was_typed_stands_there_again_beside_what_is_wrong(browser, day):
     assert 'value="Kites"' in page
     assert "Not yet: please look at this" in page
     assert Theme.objects.count() == before
+
+
+def test_a_draft_that_is_sent_twice_is_one_and_another_title_is_another(browser):
+    (token,) = re.findall(r'name="submission" value="(\w+)"', text(browser, PLAN))
+    typed = {"title": "Kites", "day": "2026-12-24", "submission": token}
+    first, second = (browser.post(PLAN, typed).headers["Location"] for _ in range(2))
+    assert first == second
+    browser.post(PLAN, typed | {"title": "Sledges"})
+    assert Entry.objects.filter(title__in=["Kites", "Sledges"]).count() == 2
+
+
+@pytest.mark.parametrize(
+    ("day", "says"),
+    [
+        ("2026-10-28", "Fourteen days from then are over already."),
+        ("2099-01-01", "Please choose a date within the next ten years."),
+    ],
+)
+def test_a_day_that_makes_no_theme_is_refused_beside_its_field(browser, day, says):
+    page = browser.post(PLAN, {"title": "Kites", "day": day}).content.decode()
+    assert page.count(says) == 2
+    assert 'value="Kites"' in page
+    assert not Entry.objects.filter(title="Kites").exists()
+
+
+def test_a_draft_whose_days_are_over_is_not_announced_as_closed(browser):
+    browser.post(PLAN, {"title": "Kites", "day": "2026-11-10"})
+    theme = Theme.objects.get(entry__title="Kites")
+    with time_machine.travel("2026-11-25T09:00:00Z", tick=False):
+        page = text(browser, f"/-/themes/{theme.pk}/")
+        typed = dict(
+            re.findall(r'name="(opens_at|closes_at|stood)" value="([^"]*)"', page.partition('id="theme-form"')[2])
+        )
+        typed |= {"title": "Kites", "second_title": "凧", "body": "Fly.", "second_body": "飛ばす。", "act": "announce"}
+        page = browser.post(f"/-/themes/{theme.pk}/", typed).content.decode()
+    assert page.count("This moment has passed. Choose a later one, or leave it empty.") == 2
+    assert "飛ばす。" in page
+    assert Entry.objects.get(title="Kites").state == Entry.State.DRAFT

@@ -109,3 +109,13 @@ def test_looking_decides_nothing_and_nobody_but_staff_decides(signed_in, browser
         assert browser.get(f"/-/themes/proposals/{number}/{act}/").status_code == 405
         assert signed_in.post(f"/-/themes/proposals/{number}/{act}/").status_code == 403
     assert Proposal.objects.get().state == Proposal.State.WAITING
+
+
+def test_a_proposal_that_is_sent_twice_is_one_and_with_other_words_another(signed_in):
+    (token,) = re.findall(r'name="submission" value="(\w+)"', text(signed_in, PROPOSE))
+    for _ in range(2):
+        assert signed_in.post(PROPOSE, SNOW | {"submission": token}).status_code == 302
+    assert Proposal.objects.count() == 1
+    assert text(signed_in, PROPOSE).count("Thank you. Staff read it") == 1
+    signed_in.post(PROPOSE, SNOW | {"submission": token, "title": "Ice"})
+    assert set(Proposal.objects.values_list("title", flat=True)) == {"Snow", "Ice"}

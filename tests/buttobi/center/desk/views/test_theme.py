@@ -50,7 +50,7 @@ def theme():
 def test_an_announced_theme_is_on_the_board_and_takes_trackbacks(browser, client):
     sent = browser.post(NEW, form(tags="winter"))
     assert sent.headers["Location"] == f"/-/themes/{theme().pk}/"
-    assert "Announced: the theme is open." in browser.get(sent.headers["Location"]).content.decode()
+    assert "Announced: open." in browser.get(sent.headers["Location"]).content.decode()
     assert "Snow" in client.get("/center/", headers={"Accept-Language": "en"}).content.decode()
     assert "雪" in client.get("/center/", headers={"Accept-Language": "ja"}).content.decode()
     assert Target.objects.get(entry=theme().entry).is_open
@@ -188,6 +188,110 @@ def test_a_form_of_an_earlier_sign_in_is_shown_again_with_everything(browser, st
     assert "This form is from an earlier sign-in." in page
     assert 'value="雪"' in page
     assert not Theme.objects.filter(entry__title="Snow").exists()
+
+
+# --- Two at once ------------------------------------------------------------------------------------------------------
+def opened(page):
+    """What a browser would send of a form that is open: what stands in its fields."""
+    html = page.content.decode().partition('id="theme-form"')[2].partition("</form>")[0]
+    fields = dict(re.findall(r'<input type="(?:hidden|text|datetime-local)" name="(\w+)" value="([^"]*)"', html))
+    return form() | fields | {"body": "Tell.", "second_body": "話。"}
+
+
+def edit():
+    return f"/-/themes/{theme().pk}/"
+
+
+def test_a_theme_that_was_closed_meanwhile_is_not_opened_again_by_a_form(browser):
+    browser.post(NEW, form(closes_at="2026-12-02T00:00"))
+    typed = opened(browser.get(edit())) | {"body": "Tell us."}
+    with time_machine.travel("2026-11-13T09:00:00Z", tick=False):
+        press(browser, "close")
+        page = browser.post(edit(), typed).content.decode()
+        assert theme().life(timezone.now()) == Theme.Life.CLOSED
+        assert "This theme was changed while your form was open" in page
+        assert "closed since 13 Nov, 18:00" in page
+        assert "Tell us." in page
+        assert 'value="2026-12-02T00:00"' in page
+
+
+def test_what_somebody_else_wrote_is_shown_and_replaced_only_by_another_press(browser):
+    browser.post(NEW, form())
+    mine = opened(browser.get(edit())) | {"title": "Snow and ice"}
+    browser.post(edit(), opened(browser.get(edit())) | {"second_body": "雪の話。", "tags": "winter"})
+    first = browser.post(edit(), mine)
+    page = first.content.decode().partition('id="theme-form"')[0]
+    assert "雪の話。" in page
+    assert "<dd>winter</dd>" in page
+    assert theme().entry.second_body == "雪の話。"
+    again = opened(first)
+    assert again["title"] == "Snow and ice"
+    assert browser.post(edit(), again).status_code == 302
+    entry = Entry.objects.get(title="Snow and ice")
+    assert entry.second_body == "話。"
+
+
+def test_the_form_of_a_draft_that_was_opened_from_the_shelf_does_not_take_its_end_away(browser):
+    browser.post(NEW, form("draft", on_shelf="on"))
+    typed = opened(browser.get(edit())) | {"act": "draft", "on_shelf": "on"}
+    press(browser, "open")
+    page = browser.post(edit(), typed).content.decode()
+    assert "This theme was changed while your form was open" in page
+    assert theme().entry.closes_at is not None
+
+
+def test_what_was_changed_before_the_sign_in_ended_is_compared_after_it(browser, staff):
+    browser.post(NEW, form(closes_at="2026-12-02T00:00"))
+    typed = opened(browser.get(edit()))
+    press(browser, "close")
+    del browser.cookies[settings.SESSION_COOKIE_NAME]
+    sent = browser.post(edit(), typed)
+    login = browser.post(sent.headers["Location"], {"login": "staff", "password": PASSWORD})
+    page = browser.post(edit(), opened(browser.get(login.headers["Location"]))).content.decode()
+    assert "This theme was changed while your form was open" in page
+
+
+@pytest.mark.parametrize("act", ["announce", "draft"])
+def test_a_new_theme_that_is_sent_three_times_is_one(browser, act):
+    typed = opened(browser.get(NEW)) | {"title": "Snow", "second_title": "雪", "tags": "b, a", "act": act}
+    typed |= {"opens_at": "", "closes_at": ""}
+    sent = [
+        browser.post(NEW, typed | {"cover": picture(), "cover_alt": "A", "second_cover_alt": "B"}) for _ in range(3)
+    ]
+    assert {answer.headers.get("Location") for answer in sent} == {edit()}
+
+
+def test_a_new_theme_that_is_changed_and_sent_again_is_shown_beside_the_one_that_it_made(browser):
+    typed = opened(browser.get(NEW)) | {"title": "Snow", "second_title": "雪"}
+    browser.post(NEW, typed)
+    page = browser.post(NEW, typed | {"title": "Ice"}).content.decode()
+    assert "This theme was changed while your form was open" in page
+    assert f'action="{edit()}"' in page
+    assert 'value="Ice"' in page
+
+
+def test_a_change_that_is_saved_twice_says_nothing_the_second_time(browser):
+    browser.post(NEW, form())
+    typed = opened(browser.get(edit())) | {"closes_at": "2026-12-02T00:00", "tags": "b, A"}
+    assert [browser.post(edit(), typed).status_code for _ in range(2)] == [302, 302]
+
+
+def test_a_form_of_a_theme_that_is_deleted_begins_another(browser):
+    typed = opened(browser.get(NEW)) | {"title": "Snow", "second_title": "雪"}
+    browser.post(NEW, typed)
+    deleted = theme().entry
+    browser.post(f"/-/entries/{deleted.pk}/delete/")
+    browser.post(NEW, typed)
+    assert Entry.objects.exclude(pk=deleted.pk).get(title="Snow").state == Entry.State.PUBLISHED
+
+
+def test_a_week_longer_that_is_pressed_twice_is_one_week(browser):
+    browser.post(NEW, form(closes_at="2026-12-01T09:00"))
+    (seen,) = re.findall(r'/longer/">.*?name="stood" value="([^"]*)"', browser.get(edit()).content.decode())
+    press(browser, "longer", stood=seen)
+    press(browser, "longer", stood=seen)
+    assert theme().entry.closes_at == datetime(2026, 12, 8, tzinfo=UTC)
+    assert "nothing more was done" in browser.get(edit()).content.decode()
 
 
 # --- One press --------------------------------------------------------------------------------------------------------
