@@ -393,3 +393,10 @@ def test_while_the_adult_section_is_off_no_link_leads_there(
     assert f'href="http://{settings.ADULT_HOST}' not in html
     assert 'href="https://there.example.org/1"' in html
     assert "Answer with an entry" not in html
+
+
+def test_a_press_in_place_renews_the_count_above_the_page_as_well(signed_in, account):
+    html = page(signed_in)
+    named = re.search(r'hx-select-oob="#([\w-]+)"', html)
+    assert named
+    assert re.search(rf'<li id="{named[1]}"><a href="/-/inbox/"', html)
