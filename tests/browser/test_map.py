@@ -110,6 +110,22 @@ def test_nothing_on_it_is_in_anybodys_way(open_browser, written, phone, dark):
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+def test_in_a_readers_own_colours_words_and_houses_have_them(written, chromium):
+    context = chromium.new_context(forced_colors="active", color_scheme="dark")
+    page = context.new_page()
+    page.goto(f"{written[0]}conversation/map/")
+    _house(page, 1).focus()
+    own = page.evaluate("""() => {
+        const probe = document.body.appendChild(document.createElement("i"));
+        const named = (name) => ((probe.style.color = name), getComputedStyle(probe).color);
+        const of = (path, what) => getComputedStyle(document.querySelector(`.town.wide ${path}`))[what];
+        const words = of(".words .title", "fill") === named("CanvasText");
+        return [words, of(".alight path", "stroke") === named("Highlight")];
+    }""")
+    assert own == [True, True]
+    context.close()
+
+
 def test_the_picture_is_painted_when_it_is_opened_by_itself(open_browser, written):
     page = open_browser().new_page()
     complaints: list[str] = []
