@@ -51,14 +51,13 @@ class EntryForm(TextFields, RulesFields):
         label=_("Title"),
         max_length=200,
         required=False,
-        widget=forms.TextInput(attrs={"placeholder": _("Title"), "autocomplete": "off"}),
+        # With `autocomplete` off, a browser that goes back would bring the text again without its title.
+        widget=forms.TextInput(attrs={"placeholder": _("Title")}),
     )
     body = forms.CharField(
         label=_("Text"), required=False, strip=False, widget=_text(18, placeholder=_("Write here, in Markdown."))
     )
-    second_title = forms.CharField(
-        label=_("Title"), max_length=200, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
-    )
+    second_title = forms.CharField(label=_("Title"), max_length=200, required=False)
     second_body = forms.CharField(label=_("Prompt"), required=False, strip=False, widget=_text(8))
     trackback_urls = forms.CharField(
         label=_("Trackback URLs"),
@@ -82,7 +81,6 @@ class EntryForm(TextFields, RulesFields):
         help_text=_("Separated by commas."),
         widget=forms.TextInput(
             attrs={
-                "autocomplete": "off",
                 "data-says-one": pgettext_lazy("drawer", "1 tag"),
                 "data-says-many": _("{n} tags"),
                 "data-says-split": ",",

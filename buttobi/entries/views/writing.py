@@ -1,10 +1,13 @@
 """New Submission, and the same sheet for an entry that is edited. Nothing is ever sent by a GET."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext
+from django.utils import timezone
+from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_http_methods
 
 from buttobi.accounts.person import person
@@ -22,6 +25,11 @@ from buttobi.trackbacks.models import Target
 
 # What of an address is carried from one page to the next.
 CARRIED = ("trackback", "title", "kept")
+ALREADY = gettext_noop(
+    "You submitted this already, and nothing was sent twice. This is your entry: you can edit it at any time."
+)
+# What is sent again this soon was pressed twice, and asks for no words.
+PRESS = timedelta(seconds=10)
 BROUGHT_BACK = "You are signed in again. What you typed is here; nothing was sent yet."
 
 
@@ -34,7 +42,13 @@ def new_submission(request: HttpRequest, *, stale: bool = False) -> HttpResponse
     blog = _chosen(blogs, asked.get("blog", ""), _answered(request))
     if request.method == "POST":
         return _take_new(request, blog, stale=stale)
-    return _open(request, blog) if blog is not None else _choose(request, blogs)
+    begun = _begun(request, once.read(request.GET))
+    if begun is not None and begun.state != Entry.State.DELETED:
+        return _go_on(request, begun)
+    if blog is None:
+        return _choose(request, blogs)
+    # What is written in a Center is a theme.
+    return redirect("theme-new", blog.section) if blog.official else _open(request, blog)
 
 
 def _text(given: str, longest: int = 2048) -> str:
@@ -48,18 +62,16 @@ def _answered(request: HttpRequest) -> Target | None:
 
 
 def _chosen(blogs: QuerySet[Blog], name: str, answered: Target | None) -> Blog | None:
-    """The blog that was named, or the only one that it can be: an own one before a Center that staff may write in."""
+    """The blog that was named, or the only one that it can be."""
     if name:
         return blogs.filter(name=_text(name)).first()
-    possible = _possible(blogs, answered)
-    own = list(possible.filter(official=False)[:2])
-    if len(own) == 1:
-        return own[0]
-    return None if own else possible.first() if possible.count() == 1 else None
+    possible = list(_possible(blogs, answered)[:2])
+    return possible[0] if len(possible) == 1 else None
 
 
 def _possible(blogs: QuerySet[Blog], answered: Target | None) -> QuerySet[Blog]:
-    blogs = blogs.filter(state=Blog.State.OPEN)
+    """The own ones: what is written in a Center is a theme, and has a form of its own."""
+    blogs = blogs.filter(state=Blog.State.OPEN, official=False)
     return blogs.filter(section=answered.blog.section) if answered is not None else blogs
 
 
@@ -69,7 +81,7 @@ def _choose(request: HttpRequest, blogs: QuerySet[Blog]) -> HttpResponse:
     context = {
         "blogs": _possible(blogs, answered),
         "carried": carried,
-        "has_blogs": blogs.exists(),
+        "has_blogs": blogs.filter(official=False).exists(),
         "wanted": Section(answered.blog.section).label if answered is not None else "",
     }
     return render(request, "entries/desk/choose.html", context)
@@ -81,15 +93,26 @@ def _open(request: HttpRequest, blog: Blog) -> HttpResponse:
         values, submission = brought_back
         messages.info(request, gettext(BROUGHT_BACK))
     else:
-        values, submission = _asked_for(request, blog), ""
+        values, submission = _asked_for(request, blog), once.read(request.GET)
     submission = once.read({once.FIELD: submission}) or once.draw()
-    form = EntryForm(blog=blog, entry=_begun(request, submission), initial=values)
-    return show(request, form, submission=submission, unsure=_unsure(form))
+    entry = _begun(request, submission)
+    if entry is not None and entry.state == Entry.State.DELETED:
+        # Nothing goes on there: another one is begun.
+        entry, submission = None, once.draw()
+    form = EntryForm(blog=blog, entry=entry, initial=values)
+    return show(request, form, submission=submission, unsure=_unsure(form), is_opened=True)
+
+
+def _go_on(request: HttpRequest, entry: Entry) -> HttpResponse:
+    """The browser went back to a sheet that was sent: it leads to the entry that it made, never to a second one."""
+    if entry.state != Entry.State.DRAFT:
+        messages.info(request, gettext(ALREADY))
+    return redirect("entry-edit", entry.pk)
 
 
 def _unsure(form: EntryForm) -> str:
     """Where whoever does not know what to write is led to a theme; empty where something stands already."""
-    is_empty = form.entry is None and not form.blog.official and keep.is_blank(form.values)
+    is_empty = form.entry is None and keep.is_blank(form.values)
     return of_section(Section(form.blog.section)).random_theme if is_empty else ""
 
 
@@ -129,12 +152,12 @@ def _begun(request: HttpRequest, submission: str) -> Entry | None:
 
 
 def _take_new(request: HttpRequest, blog: Blog | None, *, stale: bool) -> HttpResponse:
-    if blog is None:
+    submission = submission_in(request)
+    entry = _begun(request, submission)
+    if blog is None or (blog.official and entry is None):
         # Somebody else signed in, or the blog is gone meanwhile: what was typed may go into another one.
         kept = keep_unsent(request)
         return redirect(f"{request.path}{'?kept=1' if kept else ''}")
-    submission = submission_in(request)
-    entry = _begun(request, submission)
     if entry is None or entry.state == Entry.State.DELETED:
         fresh = submission if entry is None and submission else once.draw()
         return take(request, blog=blog, entry=None, submission=fresh, stale=stale)
@@ -147,6 +170,8 @@ def _sent_again(request: HttpRequest, entry: Entry) -> HttpResponse:
     """A form that was submitted already: the same again changes nothing, a changed one waits on the entry's sheet."""
     values = keep.values_in(request.POST)
     if keep.is_said_by(values, entry):
+        if timezone.now() - entry.updated_at > PRESS:
+            messages.info(request, gettext(ALREADY))
         return redirect("entry-published", entry.pk)
     keep.keep(entry=entry, values=values)
     messages.info(

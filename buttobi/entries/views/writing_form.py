@@ -11,11 +11,13 @@ from django.utils.translation import gettext, gettext_noop
 
 from buttobi.accounts.person import person
 from buttobi.blogs.models import Blog
-from buttobi.entries import keep, unsent
+from buttobi.entries import keep, twin, unsent
 from buttobi.entries.box import Box, closed
+from buttobi.entries.delete import delete
 from buttobi.entries.forms import EntryForm
 from buttobi.entries.models import Entry
 from buttobi.entries.views import writing_days, writing_preview
+from buttobi.entries.views.writing_gate import own_entry
 from buttobi.entries.write import begin, save_draft, submit
 from buttobi.trackbacks.links import is_linked
 from buttobi.trackbacks.models import Sent, Target
@@ -80,7 +82,9 @@ def take(request: HttpRequest, *, blog: Blog, entry: Entry | None, submission: s
     if act == "preview":
         return _show_again(request, values, blog=blog, entry=entry, submission=submission, preview=True)
     try:
-        if act == "submit":
+        if act == "change":
+            return _change(request, values, entry=entry)
+        if act in ("submit", "again"):
             return _submit(request, blog=blog, entry=entry, submission=submission)
         return _save(request, values, blog=blog, entry=entry, submission=submission)
     except Entry.DoesNotExist:
@@ -122,10 +126,31 @@ def _with_link(
     return _show_again(request, values, blog=blog, entry=entry, submission=submission)
 
 
+def _change(request: HttpRequest, values: keep.Values, *, entry: Entry | None) -> HttpResponse:
+    """What was typed waits on the sheet of the entry that it belongs to; a draft that was begun for it is gone."""
+    number = request.POST.get("twin", "")
+    other = own_entry(request, int(number) if number.isascii() and number.isdigit() and len(number) < 19 else 0)
+    keep.keep(entry=other, values=values | {"slug": other.slug})
+    unsent.forget(request.session, form=request.path)
+    if entry is not None and entry != other and entry.state == Entry.State.DRAFT:
+        delete(entry=entry)
+    return redirect("entry-edit", other.pk)
+
+
+def _twin(request: HttpRequest, form: EntryForm, submission: str) -> Entry | None:
+    """What a first submission seems to say a second time, unless its author said that it shall."""
+    if not submission or request.POST.get("act") == "again":
+        return None
+    found = form.cleaned_data
+    return twin.of(blog=form.blog, author=person(request), title=found["title"], body=found["body"])
+
+
 def _submit(request: HttpRequest, *, blog: Blog, entry: Entry | None, submission: str) -> HttpResponse:
     form = EntryForm(request.POST, blog=blog, entry=entry)
     if not form.is_valid():
         return show(request, form, submission=submission)
+    if (same := _twin(request, form, submission)) is not None:
+        return show(request, form, submission=submission, twin=same, twin_when=writing_days.of_standing(same))
     entry = entry or begin(blog=blog, author=person(request), submission=submission)
     entry = submit(entry=entry, written=form.written())
     unsent.forget(request.session, form=request.path)

@@ -80,7 +80,7 @@ def autosave(request: HttpRequest) -> HttpResponse:
 
 def _draft(request: HttpRequest, blog: Blog) -> Entry:
     submission = submission_in(request)
-    # Without one, every few seconds would begin another draft.
-    if not submission:
+    # Without one, every few seconds would begin another draft; and what is begun in a Center is a theme.
+    if not submission or blog.official:
         raise Http404
     return begin(blog=blog, author=person(request), submission=submission)

@@ -183,6 +183,16 @@ function wireAutosave(form) {
   });
 }
 
+// --- Back after Submit -----------------------------------------------------------------------------------------------
+// Whoever goes back finds this address again, and by the form's token in it the entry that was made of it.
+function nameSubmission(form) {
+  const token = form.elements.namedItem("submission");
+  if (!token || !("opened" in form.dataset)) return;
+  const here = new URL(location.href);
+  here.searchParams.set("submission", token.value);
+  history.replaceState(history.state, "", here);
+}
+
 // --- No accidents ----------------------------------------------------------------------------------------------------
 function guardEnter(form) {
   form.addEventListener("keydown", (event) => {
@@ -195,6 +205,7 @@ function guardEnter(form) {
 for (const toolbar of document.querySelectorAll("[data-toolbar]")) wireToolbar(toolbar);
 for (const form of document.querySelectorAll("[data-editor]")) {
   guardEnter(form);
+  nameSubmission(form);
   wirePreview(form);
   wireAutosave(form);
 }

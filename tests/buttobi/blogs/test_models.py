@@ -37,8 +37,6 @@ def test_a_center_is_called_in_the_language_of_its_reader(centers):
     "page",
     [
         "/-/",
-        "/-/new/",
-        "/-/new/?blog=adult-center",
         "/-/inbox/",
         "/-/sent/",
         "/-/blogs/adult-center/sent/",

@@ -14,6 +14,7 @@ from django.urls import reverse
 from buttobi.accounts.models import Account
 from buttobi.entries import keep
 from buttobi.entries.models import Entry, WorkingCopy
+from buttobi.entries.write import begin
 from buttobi.trackbacks.models import Received, Sent
 from tests.conftest import PASSWORD
 
@@ -173,15 +174,47 @@ def test_an_answered_entry_of_the_other_section_is_not_shown(signed_in, blog, ad
 
 
 def test_a_theme_is_written_in_both_languages(signed_in_as, staff, make_blog):
-    make_blog("center", owner=None, official=True, language="ja")
+    center = make_blog("center", owner=None, official=True, language="ja")
+    theme = begin(blog=center, author=staff)
     browser = signed_in_as(staff)
-    pair = {"title": "動物", "body": "あなたの動物は？", "blog": "center"}
-    page = text(browser.post(NEW, form(**pair)))
+    pair = {"title": "動物", "body": "あなたの動物は？"}
+    page = text(browser.post(edit(theme), form(**pair)))
     assert page.count("A theme is written in both languages.") == 4
-    browser.post(NEW, form(**pair, second_title="Animals", second_body="Yours?"))
-    theme = Entry.objects.get()
+    browser.post(edit(theme), form(**pair, second_title="Animals", second_body="Yours?"))
+    theme.refresh_from_db()
     assert (theme.second_title, theme.second_html.strip()) == ("Animals", "<p>Yours?</p>")
-    assert theme.author == staff
+
+
+def test_whoever_writes_in_a_center_is_led_to_the_form_of_a_theme(signed_in_as, staff, make_blog):
+    make_blog("adult-center", owner=None, official=True, section="adult")
+    browser = signed_in_as(staff)
+    assert browser.get(NEW, {"blog": "adult-center"}).url == "/-/themes/adult/new/"
+    list_of_entries = text(browser.get("/-/blogs/adult-center/entries/"))
+    assert "Write a theme" in list_of_entries
+    assert "New Submission</a></p>" not in list_of_entries
+
+
+def test_a_sheet_that_is_sent_to_a_center_makes_nothing_there_and_is_kept_for_an_own_blog(
+    signed_in_as, staff, make_blog
+):
+    make_blog("center", owner=None, official=True)
+    make_blog("own", owner=staff)
+    browser = signed_in_as(staff)
+    typed = form(title="Snow", body="Tell.", second_title="雪", second_body="話。", blog="center", submission="a" * 24)
+    assert browser.post(reverse("entry-autosave"), typed).status_code == 404
+    page = text(browser.post(NEW, typed, follow=True))
+    assert 'value="Snow"' in page
+    assert 'name="blog" value="own"' in page
+    assert not Entry.objects.exists()
+
+
+def test_staff_without_a_blog_of_their_own_are_told_to_open_one_to_answer_a_theme(
+    signed_in_as, staff, make_blog, theme
+):
+    make_blog("center", owner=None, official=True)
+    page = text(signed_in_as(staff).get(NEW, {"trackback": theme.target.trackback_url}))
+    assert "Open your first blog" in page
+    assert "data-editor" not in page
 
 
 # --- The link to the answered entry -----------------------------------------------------------------------------------
@@ -273,6 +306,85 @@ def test_a_form_that_is_changed_and_sent_again_waits_on_the_sheet_of_its_entry(s
     assert 'value="Twice"' in text(answer)
 
 
+def test_going_back_after_submit_leads_to_the_entry_and_makes_no_second_one(signed_in, blog):
+    sheet = signed_in.get(NEW)
+    assert "data-opened" in text(sheet)
+    submission = found(SUBMISSION, text(sheet))
+    assert found(SUBMISSION, text(signed_in.get(NEW, {"submission": submission}))) == submission
+    signed_in.post(NEW, form(title="Once", body="words", submission=submission))
+    entry = Entry.objects.get()
+    back = signed_in.get(NEW, {"submission": submission}, follow=True)
+    assert back.redirect_chain == [(edit(entry), 302)]
+    assert "You submitted this already" in text(back)
+    signed_in.post(reverse("entry-delete", args=[entry.pk]))
+    assert found(SUBMISSION, text(signed_in.get(NEW, {"submission": submission}))) != submission
+
+
+def test_going_back_to_a_sheet_that_saved_itself_goes_on_with_the_draft(signed_in, blog):
+    signed_in.post(reverse("entry-autosave"), form(title="Begun", submission="a" * 24))
+    back = signed_in.get(NEW, {"submission": "a" * 24}, follow=True)
+    assert back.redirect_chain == [(edit(Entry.objects.get()), 302)]
+    assert 'value="Begun"' in text(back)
+
+
+def test_a_sheet_that_is_sent_again_minutes_later_says_that_it_was_submitted(signed_in, blog):
+    fields = form(title="Once", body="words", submission="a" * 24)
+    signed_in.post(NEW, fields)
+    Entry.objects.update(updated_at=Entry.objects.get().updated_at - timedelta(minutes=2))
+    page = text(signed_in.post(NEW, fields, follow=True))
+    assert "You submitted this already, and nothing was sent twice." in page
+    assert f'href="{edit(Entry.objects.get())}"' in page
+
+
+def test_the_title_comes_back_with_the_text(signed_in, blog):
+    title = found(r'(<input[^>]* name="title"[^>]*>)', text(signed_in.get(NEW)))
+    assert "autocomplete" not in title
+
+
+@pytest.mark.parametrize("typed", [{"title": "Once", "body": "Mended words."}, {"title": "", "body": "words"}])
+def test_the_same_words_in_another_sheet_are_asked_about_first(signed_in, blog, typed):
+    signed_in.post(NEW, form(title="Once", body="words", submission="a" * 24))
+    once = Entry.objects.get()
+    again = form(**typed, tags="b", submission="b" * 24)
+    page = text(signed_in.post(NEW, again))
+    assert "You submitted this already. Is it the same entry?" in page
+    assert reverse("entry-published", args=[once.pk]) in page
+    assert typed["body"] in page
+    assert Entry.objects.count() == 1
+    changed = signed_in.post(NEW, again | {"act": "change", "twin": once.pk}, follow=True)
+    assert changed.redirect_chain == [(edit(once), 302)]
+    assert typed["body"] in text(changed)
+    assert "You see your changes, which are not submitted yet." in text(changed)
+    assert Entry.objects.count() == 1
+    signed_in.post(NEW, again | {"act": "again"})
+    assert Entry.objects.count() == 2
+
+
+def test_the_draft_that_was_begun_meanwhile_does_not_stay_behind(signed_in, blog):
+    signed_in.post(NEW, form(title="Once", body="words", submission="a" * 24))
+    once = Entry.objects.get()
+    again = form(title="Once", body="more words", submission="b" * 24)
+    signed_in.post(reverse("entry-autosave"), again)
+    signed_in.post(NEW, again | {"act": "change", "twin": once.pk})
+    assert [entry.pk for entry in Entry.objects.kept()] == [once.pk]
+
+
+def test_only_an_entry_of_ones_own_is_changed_so(signed_in, blog, other_blog, make_entry):
+    theirs = make_entry(blog=other_blog)
+    for twin in (theirs.pk, "x", "", "9" * 30):
+        assert (
+            signed_in.post(NEW, form(title="x", submission="b" * 24) | {"act": "change", "twin": twin}).status_code
+            == 404
+        )
+
+
+def test_the_same_title_an_hour_later_is_another_entry(signed_in, blog):
+    signed_in.post(NEW, form(title="Diary", body="Morning.", submission="a" * 24))
+    Entry.objects.update(updated_at=Entry.objects.get().updated_at - timedelta(hours=1))
+    signed_in.post(NEW, form(title="Diary", body="Evening.", submission="b" * 24))
+    assert Entry.objects.count() == 2
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_form_that_is_sent_twice_at_the_same_moment_makes_one_entry(account, blog, signed_in_as):
     fields = form(title="Once", submission="a" * 24, trackback_urls="https://there.example.org/1")
@@ -300,8 +412,10 @@ def test_who_is_no_longer_staff_goes_on_in_no_center(staff, make_blog, signed_in
     make_blog("own", owner=staff)
     browser = signed_in_as(staff)
     draft = form(title="Theme", second_title="Theme", body="a", second_body="a", blog="center", submission="a" * 24)
-    browser.post(NEW if is_read_by_everybody else reverse("entry-autosave"), draft)
-    theme = Entry.objects.get(blog=center)
+    theme = begin(blog=center, author=staff, submission="a" * 24)
+    if is_read_by_everybody:
+        browser.post(edit(theme), draft)
+    theme.refresh_from_db()
     Account.objects.filter(pk=staff.pk).update(is_staff=False)
 
     answer = browser.post(reverse("entry-autosave"), draft | {"title": "Mine now", "blog": "own"})
