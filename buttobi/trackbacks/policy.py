@@ -122,6 +122,15 @@ def refusal(policy: Policy, target: Target, protocol: str, is_outside: bool, now
     return ""
 
 
+def with_time(refusal: str, target: Target) -> str:
+    """A refusal for a program elsewhere; of a theme that is not open it says when that was, or will be, and where."""
+    moment = {NOT_YET_OPEN: target.opens_at, OVER: target.closes_at}.get(refusal)
+    if moment is None:
+        return refusal
+    does = "opens" if refusal == NOT_YET_OPEN else "closed"
+    return f"{refusal} It {does} at {moment.astimezone(target.blog.zone):%Y-%m-%d %H:%M} ({target.blog.time_zone})."
+
+
 def words(policy: Policy, target: Target) -> str:
     """The policy as a person reads it, in the active language."""
     if policy.closed_because in (NOT_YET_OPEN, OVER):

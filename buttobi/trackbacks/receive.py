@@ -151,7 +151,7 @@ def _check_policy(target: Target, protocol: str, *, key: str) -> None:
     refusal = policy.refusal(held, target, protocol, is_outside=bool(key), now=timezone.now())
     # What is listed may change or take itself back after its target was closed.
     if refusal and not (target.is_public and Received.objects.filter(target=target, source_key=key).shown().exists()):
-        raise Closed(refusal)
+        raise Closed(policy.with_time(refusal, target))
 
 
 def _check_act(source: Target, target: Target) -> None:

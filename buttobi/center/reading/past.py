@@ -135,4 +135,5 @@ def _card(card: Card, run: Run | None) -> Card:
     # Its dates tell of another time.
     says = gettext("open %(days)s") % {"days": when.period(run.opened_at, run.closed_at, entry.blog.zone)}
     url, life = f"{card.url}#earlier", Theme.Life.CLOSED
-    return replace(card, url=url, life=life, closes=says, stamp=reading_days.stamp(run.closed_at), closing=False)
+    stamp = reading_days.stamp(run.closed_at)
+    return replace(card, url=url, life=life, closes=says, stamp=stamp, exact="", closing=False)

@@ -42,6 +42,8 @@ class Card:
     """When it opens, closes or closed, in words."""
     stamp: str
     """That moment for programs; empty for a theme without an end."""
+    exact: str
+    """The same to the minute, and on whose clock."""
     closing: bool
     cover: Shown | None
     cover_alt: str
@@ -191,6 +193,7 @@ def _card(theme: Theme, answers: int, cover: Shown | None) -> Card:
         life=stands.life,
         closes=stands.closing or stands.says,
         stamp=stands.stamp,
+        exact=stands.exact,
         closing=bool(stands.closing),
         cover=cover,
         cover_alt=cover_alt(theme, words.language),

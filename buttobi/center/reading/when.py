@@ -1,4 +1,8 @@
-"""When a theme takes trackbacks, in the words of its reader and the time of its blog."""
+"""When a theme takes trackbacks, in the words of its reader and the time of its blog.
+
+A day far off is a day. Where it is near, and wherever an hour is said, whose clock it is stands beside it: a reader on
+the other side of the world still has the last evening, or has missed it.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -7,25 +11,28 @@ from zoneinfo import ZoneInfo
 from django.utils import dateformat, timezone, translation
 from django.utils.translation import gettext, ngettext, pgettext
 
-from buttobi.center.models import Theme
+from buttobi.center.models import SOON, Theme
 from buttobi.center.starters import PRACTICE
 from buttobi.entries.models import Entry
 from buttobi.entries.views import reading_days
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
+MINUTE = timedelta(minutes=1)
 MOMENT = timedelta(microseconds=1)
 _THIS_YEAR = {"ja": "n月j日", "en": "j M"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class When:
-    """The life of a theme in words; `at` and `stamp` name the moment that they speak of, for `<time>`."""
+    """The life of a theme in words; `stamp` names the moment that they speak of, for `<time>`."""
 
     life: str
     """A value of Theme.Life. A theme whose doors were shut by hand is closed, whatever its dates say."""
     says: str
-    """`open until 30 Nov`, `opens on 1 Dec`, `closed since 21 Nov`."""
+    """`open until 30 Nov`, `opens on 1 Dec`, `closed since 21 Nov`; near that day, as `exact` has it."""
+    exact: str = ""
+    """`open until 30 Nov, 23:59 (Tokyo)`; the same as `says` where no moment is spoken of."""
     closing: str = ""
     """`closing soon, in 2 days`; empty when it is not."""
     stamp: str = ""
@@ -45,18 +52,37 @@ def of(theme: Theme, now: datetime | None = None) -> When:
 def _of(theme: Theme, now: datetime) -> When:
     entry, life = theme.entry, theme.life(now)
     if life == Theme.Life.ANNOUNCED and entry.opens_at is not None:
-        says = gettext("opens on %(day)s") % {"day": _beginning(entry.opens_at, now)}
-        return When(life=life, says=says, stamp=reading_days.stamp(entry.opens_at))
+        return _at(entry.opens_at, now, gettext("opens on %(day)s"), life=life)
     if life == Theme.Life.CLOSED and entry.closes_at is not None:
-        says = gettext("closed since %(day)s") % {"day": _beginning(entry.closes_at, now)}
-        return When(life=life, says=says, stamp=reading_days.stamp(entry.closes_at))
+        return _at(entry.closes_at, now, gettext("closed since %(day)s"), life=life)
     if entry.target is None or not entry.target.is_open:
-        return When(life=Theme.Life.CLOSED, says=gettext("takes no new trackbacks"))
+        return _always(gettext("takes no new trackbacks"), life=Theme.Life.CLOSED)
     if entry.closes_at is None:
-        return When(life=life, says=gettext("always open") if is_practice(entry) else pgettext("theme", "open"))
-    says = gettext("open until %(day)s") % {"day": _end(entry.closes_at, now)}
+        return _always(gettext("always open") if is_practice(entry) else pgettext("theme", "open"), life=life)
     closing = soon(entry.closes_at, now) if theme.is_closing_soon(now) else ""
-    return When(life=life, says=says, closing=closing, stamp=reading_days.stamp(entry.closes_at))
+    return _at(entry.closes_at, now, gettext("open until %(day)s"), life=life, closing=closing, is_end=True)
+
+
+def _always(says: str, *, life: str) -> When:
+    return When(life=life, says=says, exact=says)
+
+
+def _at(moment: datetime, now: datetime, words: str, *, life: str, closing: str = "", is_end: bool = False) -> When:
+    """`is_end`: up to that moment; what ends at midnight ends with the day before, as people say it."""
+    local = timezone.localtime(moment)
+    is_midnight = (local.hour, local.minute) == (0, 0)
+    said = (local - MINUTE).replace(second=0) if is_end and is_midnight else local
+    exact = words % {"day": _moment(said, now)}
+    is_far = is_midnight and abs(moment - now) > SOON
+    says = words % {"day": _day(said.date(), now)} if is_far else exact
+    return When(life=life, says=says, exact=exact, closing=closing, stamp=reading_days.stamp(moment))
+
+
+def whose(zone: ZoneInfo) -> str:
+    """Whose clock it is, as people say it: `Tokyo`, `New York`, `UTC`."""
+    if zone.key == "Asia/Tokyo":
+        return pgettext("time zone", "Tokyo")
+    return zone.key.rpartition("/")[2].replace("_", " ")
 
 
 def is_practice(entry: Entry) -> bool:
@@ -102,21 +128,11 @@ def _in_full(day: date) -> str:
     return dateformat.format(day, reading_days.DAY["ja" if _is_japanese() else "en"])
 
 
-def _end(moment: datetime, now: datetime) -> str:
-    """Up to when, as people say it: what ends at midnight ends with the day before."""
-    local = timezone.localtime(moment)
-    if (local.hour, local.minute) == (0, 0):
-        return _day(local.date() - DAY, now)
-    return _moment(local, now)
-
-
-def _beginning(moment: datetime, now: datetime) -> str:
-    local = timezone.localtime(moment)
-    return _day(local.date(), now) if (local.hour, local.minute) == (0, 0) else _moment(local, now)
-
-
 def _moment(local: datetime, now: datetime) -> str:
-    return f"{_day(local.date(), now)}{' ' if _is_japanese() else ', '}{dateformat.format(local, 'H:i')}"
+    """`30 Nov, 23:59 (Tokyo)`."""
+    day = f"{_day(local.date(), now)}{' ' if _is_japanese() else ', '}{dateformat.format(local, 'H:i')}"
+    zone = timezone.get_current_timezone()
+    return gettext("{words} ({more})").format(words=day, more=whose(zone)) if isinstance(zone, ZoneInfo) else day
 
 
 def _day(day: date, now: datetime) -> str:

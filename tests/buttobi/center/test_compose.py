@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -60,17 +61,21 @@ def test_a_draft_is_kept_with_its_time_and_nobody_sees_it(theme):
     assert life(theme) == Theme.Life.DRAFT
 
 
+def on_its_clock(moment):
+    return f"{moment.astimezone(ZoneInfo('Asia/Tokyo')):%Y-%m-%d %H:%M} (Asia/Tokyo)"
+
+
 def test_a_theme_opens_and_closes_by_the_clock_and_its_door_says_why_it_is_shut(theme, clock, client):
     entry = compose.announce(theme=theme, composed=WORDS)
     assert client.get(entry.address).status_code == 200
     assert life(theme) == Theme.Life.ANNOUNCED
-    assert policy.NOT_YET_OPEN in ping(client, entry)
+    assert f"{policy.NOT_YET_OPEN} It opens at {on_its_clock(WORDS.opens_at)}." in ping(client, entry)
     clock.move_to(NOW + 2 * DAY)
     assert life(theme) == Theme.Life.OPEN
     assert "<error>0</error>" in ping(client, entry)
     clock.move_to(NOW + 9 * DAY)
     assert life(theme) == Theme.Life.CLOSED
-    assert policy.OVER in ping(client, entry)
+    assert f"{policy.OVER} It closed at {on_its_clock(WORDS.closes_at)}." in ping(client, entry)
 
 
 def test_without_an_opening_it_is_open_at_once(theme):

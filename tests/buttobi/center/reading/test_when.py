@@ -38,7 +38,34 @@ def test_what_ends_at_midnight_ends_with_the_day_before(theme: Any) -> None:
     theme.entry.closes_at = NOW + timedelta(days=9)
     assert words(theme) == "open: open until 30 Nov"
     theme.entry.closes_at = NOW + timedelta(days=9, hours=18)
-    assert words(theme) == "open: open until 1 Dec, 18:00"
+    assert words(theme) == "open: open until 1 Dec, 18:00 (Tokyo)"
+
+
+@pytest.mark.parametrize(
+    ("zone", "language", "says"),
+    [
+        ("Asia/Tokyo", "en", "open until 23 Nov, 23:59 (Tokyo)"),
+        ("Asia/Tokyo", "ja", "11月23日 23:59（日本時間）まで募集中"),
+        ("America/New_York", "en", "open until 23 Nov, 10:00 (New York)"),
+        ("America/New_York", "ja", "11月23日 10:00（New York）まで募集中"),
+    ],
+)
+def test_near_its_end_the_hour_is_said_and_on_whose_clock(theme: Any, zone: str, language: str, says: str) -> None:
+    theme.entry.blog.time_zone = zone
+    theme.entry.closes_at = NOW + timedelta(days=2)
+    with translation.override(language):
+        assert when.of(theme, NOW).says == says
+
+
+def test_far_from_its_end_the_hour_is_a_look_away(client: Any, theme: Any, make_theme: Any) -> None:
+    theme.entry.closes_at = NOW + timedelta(days=9)
+    found = when.of(theme, NOW)
+    assert (found.says, found.exact) == ("open until 30 Nov", "open until 30 Nov, 23:59 (Tokyo)")
+    open_now = make_theme("Snow", opens_in=timedelta(days=-9), closes_in=timedelta(days=5))
+    exact = when.of(open_now).exact
+    assert "(Tokyo)" in exact
+    assert f'title="{exact}"' in client.get("/center/").content.decode()
+    assert f">{exact}</time>" in client.get(open_now.entry.address).content.decode()
 
 
 def test_another_year_is_said(theme: Any) -> None:
@@ -67,9 +94,9 @@ def test_more_than_three_days_are_not_soon(theme: Any) -> None:
 
 def test_before_and_after_it_says_so(theme: Any) -> None:
     theme.entry.opens_at = NOW + timedelta(hours=6)
-    assert words(theme) == "announced: opens on 22 Nov, 06:00"
+    assert words(theme) == "announced: opens on 22 Nov, 06:00 (Tokyo)"
     theme.entry.opens_at, theme.entry.closes_at = NOW - timedelta(days=9), NOW
-    assert words(theme) == "closed: closed since 22 Nov"
+    assert words(theme) == "closed: closed since 22 Nov, 00:00 (Tokyo)"
 
 
 def test_one_that_was_shut_by_hand_is_closed(theme: Any) -> None:
