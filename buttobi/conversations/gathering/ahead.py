@@ -101,7 +101,7 @@ def _keys(key: str) -> str:
     return ", ".join(found)
 
 
-def _seed(end: End) -> list[object]:
+def _seed(end: End) -> list[int | str]:
     if end.number is not None:
         return [end.number, "", end.key, "", "", ""]
     place = addresses.loose_key(end.url)
