@@ -4,6 +4,8 @@ At once where a blog went to the other section, by the bell for everything else;
 round-up, since a form that was opened before still has the lines.
 """
 
+import logging
+
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -17,6 +19,8 @@ from buttobi.entries.models import Entry, WorkingCopy
 from buttobi.entries.update import update
 from buttobi.markup.markdown import render
 from buttobi.trackbacks.models import Received
+
+log = logging.getLogger(__name__)
 
 # Each text of an entry, with where its HTML stands.
 TEXTS = {"body": "html", "second_body": "second_html"}
@@ -92,7 +96,8 @@ def _cut(run: Run) -> bool:
     left = gone.of(run)
     if left is None:
         return False
-    Told.objects.filter(gone.is_gone("received__"), run=run, cut_at=None).update(cut_at=timezone.now())
+    cut = Told.objects.filter(gone.is_gone("received__"), run=run, cut_at=None).update(cut_at=timezone.now())
+    log.info("run=%s round_up=%s cut=%s", run.pk, run.round_up_id, cut)
     entry = Entry.objects.select_for_update(of=("self",)).select_related("blog").get(rounds_up=run)
     if _take_out(entry, left):
         entry.save(update_fields=[*TEXTS, *TEXTS.values()])
