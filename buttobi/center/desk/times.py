@@ -1,6 +1,7 @@
 """The times that a theme was open, as whoever keeps it sees them: answers, round-ups, and what came in later."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from buttobi.center import runs
 from buttobi.center.models import Run, RunQuerySet, Theme
@@ -22,8 +23,8 @@ class Time:
     """Its round-up."""
 
 
-def of(theme: Theme) -> dict[str, object]:
-    """For a template: `told`, the last one that was rounded up and is the theme's last; `times`, those before."""
+def of(theme: Theme) -> dict[str, Any]:
+    """For a template: `told`, the last one if it is over and was rounded up; `times`, those before it."""
     found = [_time(run, theme) for run in runs.counted(_with_round_ups(theme)).order_by("-opened_at")]
     last = next((time for time in found if time.run.opened_at == theme.entry.opens_at), None)
     told = last if last is not None and last.entry is not None else None

@@ -19,6 +19,7 @@ def test_the_last_one_is_told_and_those_before_are_listed(make_theme, make_entry
     Run.objects.create(theme=theme, opened_at=now - 30 * DAY, closed_at=now - 20 * DAY)
     Run.objects.create(theme=theme, opened_at=theme.entry.opens_at, closed_at=theme.entry.closes_at, round_up=drafted)
     found = times.of(theme)
+    assert found["told"] is not None
     assert found["told"].entry == drafted
     (before,) = found["times"]
     assert (before.answers, before.late, before.entry) == (0, 0, None)

@@ -123,7 +123,7 @@ TOKYO = ZoneInfo("Asia/Tokyo")
     ],
 )
 def test_days_that_are_over_are_said_as_people_say_them(first: Any, last: Any, en: str, ja: str) -> None:
-    opened_at, closed_at = (datetime(*moment, tzinfo=TOKYO) for moment in (first, last))
+    opened_at, closed_at = (datetime(*moment).replace(tzinfo=TOKYO) for moment in (first, last))
     for language, said in (("en", en), ("ja", ja)):
         with translation.override(language):
             assert when.period(opened_at, closed_at, TOKYO) == said

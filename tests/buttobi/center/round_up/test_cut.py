@@ -17,7 +17,7 @@ from buttobi.entries.unpublish import unpublish
 from buttobi.markup.markdown import render
 from buttobi.sections.section import Section
 from buttobi.staff import moves
-from buttobi.trackbacks.models import Received
+from buttobi.trackbacks.models import Received, Target
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 CLOSING = NOW + timedelta(days=7)
@@ -146,7 +146,11 @@ def test_an_answer_that_staff_link_themselves_is_told(round_up, staff, signed_in
     run = Run.objects.get()
     made = make_entry(blog=make_blog("birds"), title="Feathers", slug="feathers")
     row = Received.objects.create(
-        target=run.theme.entry.target, source=made.target, source_url="x", source_key="ours:x", state="shown"
+        target=Target.objects.get(entry=run.theme.entry),
+        source=made.target,
+        source_url="x",
+        source_key="ours:x",
+        state="shown",
     )
     Received.objects.filter(pk=row.pk).update(received_at=NOW)
     fields = {name: getattr(round_up, name) for name in ("title", "body", "second_title", "second_body")}

@@ -36,6 +36,7 @@ def run(clock, make_theme, make_entry, make_blog):
     tasks.turn()
     held.update(state=Received.State.SHOWN)
     found = Run.objects.select_related("theme__entry__blog", "round_up").get()
+    assert found.round_up is not None
     edited = f"My own beginning.\n\n{found.round_up.body}"
     Entry.objects.filter(pk=found.round_up.pk).update(body=edited)
     found.round_up.refresh_from_db()
