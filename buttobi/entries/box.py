@@ -228,6 +228,8 @@ def _of_theirs(found: Found, *, linked: bool) -> Chip:
         return Chip(gettext("needs a link in your text"), "waiting")
     if not ways:
         return Chip(gettext("nothing found: takes no trackbacks"), "refused")
+    if found.adult:
+        return Chip(gettext("%(kind)s found; the page calls itself adult") % {"kind": ways[0].protocol.label}, "found")
     return Chip(gettext("%(kind)s found") % {"kind": ways[0].protocol.label}, "found")
 
 

@@ -70,6 +70,8 @@ class Found:
     """Where the page answered."""
     endpoints: Endpoints = field(default_factory=Endpoints)
     title: str = ""
+    adult: bool = False
+    """It calls itself so."""
     rules: Rules | None = None
     problem: str = ""
     """Why nothing is known: an English sentence, the key of its translation."""
@@ -89,8 +91,10 @@ async def discover(url: str, asker: Asker) -> Found:
         page = await asker.get(entry)
         endpoints = find_endpoints(page.url, page.headers, page.body)
     rules = await _rules(endpoints.policy, asker) if endpoints.policy else None
-    title = find_evidence(page.body, page.header("content-type"), url, page.url, []).portrait.title
-    return Found(url=page.url, endpoints=as_typed or endpoints, title=title, rules=rules)
+    ratings = page.all("rating")
+    portrait = find_evidence(page.body, page.header("content-type"), url, page.url, [], ratings=ratings).portrait
+    known = as_typed or endpoints
+    return Found(url=page.url, endpoints=known, title=portrait.title, adult=portrait.adult, rules=rules)
 
 
 def _is_answer(page: Answer) -> bool:
@@ -134,7 +138,7 @@ def _words(said: dict[str, object]) -> dict[str, str]:
 def discover_all(urls: Collection[str], *, by: int) -> dict[str, Found]:
     """What is at a few addresses, for the account `by`, within four seconds; known from before where that is so."""
     wanted = list(dict.fromkeys(urls))[:AT_ONCE]
-    keys = {url: f"found:{sha256(addresses.key(url).encode()).hexdigest()}" for url in wanted}
+    keys = {url: f"there:{sha256(addresses.key(url).encode()).hexdigest()}" for url in wanted}
     known = cache.get_many(keys.values())
     found = {url: known[key] for url, key in keys.items() if key in known}
     missing = [url for url in wanted if url not in found]

@@ -47,6 +47,16 @@ def test_each_kind_that_was_found_is_named(signed_in, blog):
     assert "does not link to it yet" not in said
 
 
+@pytest.mark.parametrize("labelled", ["meta", "header"])
+def test_a_page_that_calls_itself_adult_is_told_before_it_is_sent_to(signed_in, blog, labelled):
+    label = '<meta name="rating" content="adult">' if labelled == "meta" else ""
+    headers = ["Rating: RTA-5042-1996-1400-1577-RTA"] if labelled == "header" else []
+    page = strangers.page(f'{label}<link rel="trackback" href="/tb/1">', headers=headers)
+    with strangers.serve(a_site(tb=page)) as there:
+        said = chips(signed_in, there.at("/tb"))
+    assert "TrackBack found; the page calls itself adult" in said
+
+
 def test_a_page_that_needs_a_link_says_so_and_offers_it(signed_in, blog):
     page = strangers.page('<title>Their [tails]</title><link rel="webmention" href="/wm">')
     with strangers.serve(a_site(wm=page)) as there:
