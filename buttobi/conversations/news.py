@@ -1,16 +1,17 @@
 """What is going on in a section: who answered whom, whose first trackback came, who was heard again after long.
 
 Only what is new is looked at: the trackbacks shown last, as many as needed and never more than a few thousand, so that
-a page costs the same whether a year or a day lies behind it.
+a page costs the same whether a year or a day lies behind it. Where one page is answered all the time, or the themes of
+a Trackback Center are, what lies behind its crowd is looked at as well.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, Max, OuterRef, Q
+from django.db.models import Case, DateTimeField, Exists, F, Max, OuterRef, Q, Value, When
 from django.utils import timezone
 
 from buttobi.blogs.models import Blog
@@ -26,6 +27,10 @@ from linkback import addresses
 WINDOWS = (400, 2_000, 6_000)
 # With so many of one section at hand, nobody looks further.
 ENOUGH = 16
+# Whatever is answered by more than one in so many of them takes the room of everything else: it is looked past.
+CROWD = 10
+# So often a section's list asks the database.
+LOOKS = 5
 # A first trackback is news for a week, an answer to a quiet blog for a day.
 FIRST = timedelta(days=7)
 TODAY = timedelta(days=1)
@@ -125,14 +130,17 @@ def of_section(section: str, *, exchanges: int, answers: int, blogs: int) -> New
 
 def newest(section: str, number: int) -> Sequence[Received]:
     """The trackbacks that readers of a section saw last, the newest first."""
-    wanted = [one.key for one in _heard(section, own=True)[:number]]
+    wanted = [one.key for one in _heard(section, own=True, enough=number)[:number]]
     rows = _readable(section).filter(pk__in=wanted).select_related("source__blog", "target__blog")
     return sorted(rows, key=lambda row: (row.shown_at or row.received_at, row.pk), reverse=True)
 
 
 # --- What was shown lately --------------------------------------------------------------------------------------------
-def _heard(section: str, *, own: bool = False) -> list[_Heard]:
-    """What readers of a section saw last, the newest first, without practice; within one blog only where `own`."""
+def _heard(section: str, *, own: bool = False, enough: int = ENOUGH) -> list[_Heard]:
+    """What readers of a section saw last, the newest first, without practice; within one blog only where `own`.
+
+    With `own` it is everything in its order; else whatever is answered all the time leaves room for the rest.
+    """
     rows = _readable(section) if own else _readable(section).exclude(source__blog=F("target__blog"))
     rows = rows.exclude(target__blog__official=True, target__path=f"{PRACTICE}/")
     columns = (
@@ -145,15 +153,36 @@ def _heard(section: str, *, own: bool = False) -> list[_Heard]:
         "source_url",
         "final_url",
     )
-    for number in WINDOWS:
-        window = Received.objects.filter(state=Received.State.SHOWN, shown_at__isnull=False).order_by(
-            "-shown_at", "-pk"
-        )
-        seen = list(rows.filter(pk__in=window.values("pk")[:number]).order_by("-shown_at", "-pk").values_list(*columns))
-        if len(seen) >= ENOUGH or number == WINDOWS[-1]:
+    seen: dict[int, tuple[Any, ...]] = {}
+    crowds = Q()
+    windows = list(WINDOWS)
+    for _ in range(LOOKS):
+        window = Received.objects.filter(state=Received.State.SHOWN, shown_at__isnull=False).exclude(crowds)
+        newest = window.order_by("-shown_at", "-pk").values("pk")[: windows[0]]
+        found = list(rows.filter(pk__in=newest).values_list(*columns))
+        seen |= {heard[0]: heard for heard in found}
+        crowded = None if own else _crowded(found, most=max(ENOUGH, windows[0] // CROWD))
+        if crowded is not None:
+            crowds |= crowded
+        elif len(found) >= enough or len(windows) == 1:
             break
-    beyond = _beyond(seen) if _hides_adult(section) else set()
-    return [_Heard(*heard[:5]) for heard in seen if heard[0] not in beyond]
+        else:
+            del windows[0]
+    beyond = _beyond(seen.values()) if _hides_adult(section) else set()
+    heard = [_Heard(*heard[:5]) for key, heard in seen.items() if key not in beyond]
+    return sorted(heard, key=lambda one: (one.at, one.key), reverse=True)
+
+
+def _crowded(found: Iterable[tuple[Any, ...]], *, most: int) -> Q | None:
+    """The pages that have more than so many of some trackbacks, and Centers whose themes have; None without any."""
+    pages: Counter[int] = Counter()
+    centers: Counter[int] = Counter()
+    for _, target, blog, official, *_ in found:
+        (centers if official else pages)[blog if official else target] += 1
+    loud, full = ([key for key, number in counted.items() if number > most] for counted in (pages, centers))
+    if not loud and not full:
+        return None
+    return (Q(target__in=loud) if loud else Q()) | (Q(target__blog__in=full) if full else Q())
 
 
 def _beyond(seen: Iterable[tuple[Any, ...]]) -> set[int]:
@@ -194,12 +223,14 @@ def _blogs(section: str, heard: Sequence[_Heard], *, limit: int) -> tuple[list[_
     lately = [blog for blog, answers in by_blog.items() if answers[0].at > now - FIRST][:BLOGS]
     if not lately:
         return [], {}
-    ever, in_time = _earlier(section, lately, before=heard[-1].at, since=now - QUIET)
+    # Each by what was heard of it: of what was looked past, nobody knows what lies between.
+    before = {blog: by_blog[blog][-1].at for blog in lately}
+    ever, in_time = _earlier(section, before, since=now - QUIET)
     firsts = sorted((by_blog[blog][-1] for blog in lately if blog not in ever), key=lambda one: one.at, reverse=True)
     quiet = {blog: found for blog in lately if (found := _after_long(by_blog[blog], now)) and blog not in in_time}
     known = {blog: last for blog, (_, last) in quiet.items() if last is not None}
     asked = [blog for blog in quiet if blog not in known and blog in ever][:limit]
-    known |= _last(section, asked, before=heard[-1].at)
+    known |= _last(section, {blog: before[blog] for blog in asked})
     return (
         [one for one in firsts if one.at > now - FIRST][:limit],
         dict([(one, known[blog]) for blog, (one, _) in quiet.items() if blog in known][:limit]),
@@ -213,17 +244,23 @@ def _after_long(answers: Sequence[_Heard], now: datetime) -> tuple[_Heard, datet
     return (today[-1], last) if today and (last is None or last < now - QUIET) else None
 
 
-def _earlier(section: str, blogs: Sequence[int], *, before: datetime, since: datetime) -> tuple[set[int], set[int]]:
-    """Which of the blogs were ever answered before a time, and which of them in the time since another."""
-    theirs = _answered(section).filter(target__blog=OuterRef("pk"), shown_at__lt=before)
-    lately = Exists(theirs.filter(received_at__gte=since, shown_at__gte=since))
-    rows = Blog.objects.filter(pk__in=blogs).values_list("pk", Exists(theirs), lately)
+def _earlier(section: str, before: Mapping[int, datetime], *, since: datetime) -> tuple[set[int], set[int]]:
+    """Which of some blogs were ever answered before a time of theirs, and which of them in the time since another."""
+    theirs = Case(*(When(pk=blog, then=Value(at)) for blog, at in before.items()), output_field=DateTimeField())
+    answered = _answered(section).filter(target__blog=OuterRef("pk"), shown_at__lt=OuterRef("theirs"))
+    lately = Exists(answered.filter(received_at__gte=since, shown_at__gte=since))
+    rows = Blog.objects.filter(pk__in=before).annotate(theirs=theirs).values_list("pk", Exists(answered), lately)
     found = list(rows)
     return {pk for pk, ever, _ in found if ever}, {pk for pk, _, in_time in found if in_time}
 
 
-def _last(section: str, blogs: Sequence[int], *, before: datetime) -> dict[int, datetime]:
-    rows = _answered(section).filter(target__blog__in=blogs, shown_at__lt=before).values_list("target__blog")
+def _last(section: str, before: Mapping[int, datetime]) -> dict[int, datetime]:
+    if not before:
+        return {}
+    any_of = Q(pk__in=())
+    for blog, at in before.items():
+        any_of |= Q(target__blog=blog, shown_at__lt=at)
+    rows = _answered(section).filter(any_of).values_list("target__blog")
     return dict(rows.annotate(Max("shown_at")))
 
 

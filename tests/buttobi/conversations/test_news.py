@@ -171,6 +171,55 @@ def test_two_answers_of_one_day_end_the_silence_once(make_entry, other_blog):
     assert [one.answer.title for one in told().quiet] == ["The one that ended it"]
 
 
+# --- Crowds -----------------------------------------------------------------------------------------------------------
+def crowd(entry: Any, number: int) -> None:
+    """So many sites elsewhere answered a page in the last minutes."""
+    now = timezone.now()
+    Received.objects.bulk_create(
+        Received(
+            target=entry.target,
+            source_url=f"https://there.example/{key}",
+            source_key=f"url:{entry.pk}:{key}",
+            title=f"Far {key}",
+            state=Received.State.SHOWN,
+            received_at=now - timedelta(seconds=key),
+            shown_at=now - timedelta(seconds=key),
+        )
+        for key in range(number)
+    )
+
+
+@pytest.mark.parametrize("opened_by", ["the Center", "its owner"])
+def test_however_often_one_page_is_answered_the_rest_is_told(
+    client, make_entry, make_blog, make_theme, other_blog, opened_by
+):
+    quiet, fresh = make_blog("quiet", title="Quiet"), make_blog("fresh", title="Fresh")
+    asked = {blog: make_entry(blog=blog, title=f"Of {blog.title}") for blog in (quiet, fresh)}
+    answer(asked[quiet], blog=other_blog, make_entry=make_entry, days=40)
+    answer(asked[quiet], blog=other_blog, make_entry=make_entry, days=0.4)
+    answer(asked[fresh], blog=other_blog, make_entry=make_entry, days=3)
+    theme = make_theme("Rain", blog=None if opened_by == "the Center" else make_blog("loud", title="Loud"))
+    crowd(theme.entry, 500)
+    found = told()
+    assert [one.asked.title for one in found.exchanges] == ["Rain", "Of Quiet", "Of Fresh"]
+    assert [one.asked.blog for one in found.quiet] == ["Quiet"]
+    assert "Fresh" in [one.asked.blog for one in found.firsts]
+    page = client.get("/").content.decode()
+    for title in ("Of Quiet", "Of Fresh"):
+        assert page.count(title) >= 2
+
+
+def test_many_busy_themes_leave_room_too(make_entry, make_theme, other_blog, django_assert_max_num_queries):
+    question = make_entry(title="Question")
+    answer(question, blog=other_blog, make_entry=make_entry, days=1)
+    for number in range(21):
+        crowd(make_theme(f"Theme {number}").entry, 20)
+    with django_assert_max_num_queries(9):
+        found = told(exchanges=30)
+    assert [one.answer.title for one in found.firsts] == [found.exchanges[-1].answers[0].title]
+    assert found.exchanges[-1].asked.title == "Question"
+
+
 # --- Cost -------------------------------------------------------------------------------------------------------------
 def test_the_news_cost_the_same_whatever_their_number(make_entry, make_blog, django_assert_max_num_queries):
     blogs = [make_blog() for _ in range(6)]
