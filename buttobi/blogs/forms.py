@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from buttobi.blogs import names
 from buttobi.blogs.models import Blog
+from buttobi.markup import unseen
 from buttobi.sections.section import Section
 
 # Typed, not picked: a list of 500 places is searched by its letters.
@@ -20,7 +21,7 @@ _LANGUAGES = [("ja", "日本語"), ("en", "English")]
 class WordsForm(forms.Form):
     """What every blog says of itself."""
 
-    title = forms.CharField(label=_("Title"), max_length=120)
+    title = forms.CharField(label=_("Title"), max_length=120, validators=[unseen.check])
     description = forms.CharField(
         label=_("Description"),
         required=False,

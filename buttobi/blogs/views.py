@@ -1,5 +1,7 @@
 """Pages about one's blogs: open, settings, rename, close, delete; and leaving with all of them."""
 
+from datetime import timedelta
+
 from allauth.account.decorators import reauthentication_required
 from django.conf import settings
 from django.contrib import messages
@@ -8,7 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -20,6 +22,9 @@ from buttobi.blogs.leave import leave
 from buttobi.blogs.models import Blog
 from buttobi.blogs.open import open_blog
 from buttobi.blogs.rename import rename
+
+# A form that is sent again this soon was meant once.
+PRESSED_TWICE = timedelta(minutes=1)
 
 
 @login_required
@@ -36,11 +41,20 @@ def new(request: HttpRequest) -> HttpResponse:
         try:
             blog = open_blog(owner=account, **form.cleaned_data)
         except ValidationError as problem:
+            if _is_open_already(account, form.cleaned_data):
+                return redirect("dashboard")
             form.add_error(None, problem)
         else:
             messages.success(request, _("Your blog is open. Its address is %(address)s") % {"address": blog.address})
             return redirect("dashboard")
     return render(request, "blogs/new.html", {"form": form, "zones": zones.names(), "first": mine is None})
+
+
+def _is_open_already(account: Account, asked: dict[str, str]) -> bool:
+    """Whether the blog that is asked for was just opened: the button was pressed twice."""
+    same = {"name": asked["name"].strip().lower(), "title": asked["title"], "section": asked["section"]}
+    lately = Blog.objects.kept().filter(owner=account, created_at__gt=timezone.now() - PRESSED_TWICE)
+    return lately.filter(**same).exists()
 
 
 @login_required

@@ -13,7 +13,7 @@ from buttobi.blogs.models import Blog
 from buttobi.center.models import Theme
 from buttobi.center.plan import DAYS, midnight
 from buttobi.center.starters import PRACTICE, Starter, adult, general
-from buttobi.entries.models import Entry
+from buttobi.entries.models import Entry, Tag
 from buttobi.entries.publish import publish
 from buttobi.markup.markdown import render
 from buttobi.sections.context import CENTERS
@@ -70,6 +70,7 @@ def _post(blog: Blog, themes: tuple[Starter, ...]) -> None:
             second_body=starter.ja_prompt,
             second_html=render(starter.ja_prompt),
         )
+        entry.tags.set([Tag.objects.get_or_create(blog=blog, name=name)[0] for name in starter.tags])
         practice = starter.slug == PRACTICE
         Theme.objects.create(entry=entry, on_shelf=not practice)
         if practice or number < max(settings.OPEN_THEMES, 1):

@@ -15,11 +15,14 @@ from buttobi.blogs.models import Blog
 from buttobi.entries import keep, shown, slugs, titles
 from buttobi.entries.box import Box
 from buttobi.entries.models import Entry
+from buttobi.entries.moment_field import MomentField
 from buttobi.entries.rules_fields import RulesFields
 from buttobi.entries.shown import Shown
 from buttobi.entries.tags import split_tags
 from buttobi.entries.text_fields import TextFields
 from buttobi.entries.write import Written
+from buttobi.markup import unseen
+from buttobi.sections.section import Section
 from buttobi.trackbacks import rules
 from buttobi.trackbacks.announce import LINKS_TOLD
 from buttobi.trackbacks.judge import limit
@@ -51,13 +54,14 @@ class EntryForm(TextFields, RulesFields):
         label=_("Title"),
         max_length=200,
         required=False,
+        validators=[unseen.check],
         # With `autocomplete` off, a browser that goes back would bring the text again without its title.
         widget=forms.TextInput(attrs={"placeholder": _("Title")}),
     )
     body = forms.CharField(
         label=_("Text"), required=False, strip=False, widget=_text(18, placeholder=_("Write here, in Markdown."))
     )
-    second_title = forms.CharField(label=_("Title"), max_length=200, required=False)
+    second_title = forms.CharField(label=_("Title"), max_length=200, required=False, validators=[unseen.check])
     second_body = forms.CharField(label=_("Prompt"), required=False, strip=False, widget=_text(8))
     trackback_urls = forms.CharField(
         label=_("Trackback URLs"),
@@ -87,7 +91,7 @@ class EntryForm(TextFields, RulesFields):
             }
         ),
     )
-    scheduled_for = forms.DateTimeField(
+    scheduled_for = MomentField(
         label=_("Date and time"),
         required=False,
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M"],
@@ -243,6 +247,9 @@ class EntryForm(TextFields, RulesFields):
         if self.submitting and self.blog.state != Blog.State.OPEN:
             closed = gettext("This blog is closed. Open it to publish here; until then, drafts can be saved.")
             self.add_error(None, closed)
+        if self.submitting and not Section(self.blog.section).is_offered:
+            off = gettext("The Adult section is switched off. Until it is on again, drafts can be saved.")
+            self.add_error(None, off)
         return found
 
     def written(self) -> Written:

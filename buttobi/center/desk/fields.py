@@ -18,6 +18,7 @@ from buttobi.blogs.models import Blog
 from buttobi.center.models import Theme
 from buttobi.entries.forms import FIRST_YEAR, YEARS_AHEAD
 from buttobi.entries.models import Entry
+from buttobi.entries.moment_field import MomentField
 from buttobi.media.forget import unused_of
 from buttobi.media.models import Picture
 from buttobi.media.take import check, take
@@ -36,8 +37,8 @@ _KEY = re.compile(r"[0-9A-Za-z]{22}")
 Values = dict[str, str]
 
 
-def _moment(label: Any) -> forms.DateTimeField:
-    return forms.DateTimeField(
+def _moment(label: Any) -> MomentField:
+    return MomentField(
         label=label,
         required=False,
         input_formats=_FORMATS,

@@ -19,6 +19,7 @@ from buttobi.center.models import Theme
 from buttobi.entries import once
 from buttobi.entries.forms import FIRST_YEAR, LANGUAGE_NAMES, OTHER_LANGUAGE, YEARS_AHEAD
 from buttobi.entries.text_fields import TextFields, rendered
+from buttobi.markup import unseen
 from buttobi.sections.section import Section
 
 TYPED = (
@@ -41,7 +42,7 @@ BOTH_LANGUAGES = _("A theme is written in both languages.")
 
 def _line(label: Any, **attrs: str) -> forms.CharField:
     widget = forms.TextInput(attrs={"autocomplete": "off", **attrs})
-    return forms.CharField(label=label, max_length=200, required=False, widget=widget)
+    return forms.CharField(label=label, max_length=200, required=False, validators=[unseen.check], widget=widget)
 
 
 def _prompt() -> forms.CharField:
@@ -134,7 +135,7 @@ class ThemeForm(Once, TextFields, TimeAndCover):
 
     def _check_words(self, found: Mapping[str, Any]) -> None:
         for name in WORDS:
-            if name not in self.errors and not str(found.get(name, "")).strip():
+            if name not in self.errors and not unseen.can_be_seen(str(found.get(name, ""))):
                 self.add_error(name, BOTH_LANGUAGES)
 
     def composed(self) -> Composed:
@@ -181,7 +182,12 @@ def values_of(theme: Theme) -> Values:
 class QuickForm(Once):
     """A title and a day: enough for a draft that stands in the plan."""
 
-    title = forms.CharField(label=_("Title"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=200,
+        validators=[unseen.check],
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
     day = forms.DateField(
         label=_("Opens on"),
         input_formats=["%Y-%m-%d", "%Y/%m/%d"],
@@ -220,7 +226,12 @@ class OwnerForm(TimeAndCover):
 class ProposeForm(Once):
     """A theme that somebody would like to see in a Center."""
 
-    title = forms.CharField(label=_("Title"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=200,
+        validators=[unseen.check],
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
     prompt = forms.CharField(
         label=_("Prompt"),
         required=False,

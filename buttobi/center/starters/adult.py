@@ -1,10 +1,11 @@
 """The first themes of the Trackback Center for Adult blogs: grown-up life, told with tact."""
 
-from buttobi.center.starters import PRACTICE, Starter
+from buttobi.center.starters import BODY, CULTURE, DAILY_LIFE, LOVE, NIGHTS, PRACTICE, Starter
 
 THEMES = (
     Starter(
         slug="first-dates",
+        tags=LOVE,
         title="First dates",
         prompt="The table by the door, the train you let go, the sentence you had prepared and never said. "
         "One first date, good or bad, with the names left out.",
@@ -14,6 +15,7 @@ THEMES = (
     ),
     Starter(
         slug="long-love",
+        tags=LOVE,
         title="Love after ten years",
         prompt="What has grown quiet, what has grown, and what do you do now that you would never have done "
         "in the first year? Written by one, or by both.",
@@ -23,6 +25,7 @@ THEMES = (
     ),
     Starter(
         slug="bars",
+        tags=NIGHTS,
         title="Bars / What you drink there",
         prompt="A counter where they know you. What do you order, who sits next to you, and when do you go home?",
         ja_title="バー・お酒",
@@ -30,6 +33,7 @@ THEMES = (
     ),
     Starter(
         slug="after-midnight",
+        tags=NIGHTS,
         title="After midnight",
         prompt="Night shifts, night buses, nights for two, nights awake. "
         "What happens with you between twelve and five?",
@@ -38,6 +42,7 @@ THEMES = (
     ),
     Starter(
         slug="body",
+        tags=BODY,
         title="Living in this body",
         prompt="How you have looked at it at twenty and how you look at it now. Kindness is welcome, to yourself too.",
         ja_title="自分の体と暮らす",
@@ -45,6 +50,7 @@ THEMES = (
     ),
     Starter(
         slug="breaking-up",
+        tags=LOVE,
         title="How it ended",
         prompt="A message, a silence, a key on the table. What did you keep, and what would you say today?",
         ja_title="別れの話",
@@ -52,6 +58,7 @@ THEMES = (
     ),
     Starter(
         slug="clothes",
+        tags=BODY,
         title="What you wear for somebody",
         prompt="A dress, a scent, a shirt ironed at eleven at night. What do you put on when it matters, "
         "and what do you put on for yourself alone?",
@@ -61,6 +68,7 @@ THEMES = (
     ),
     Starter(
         slug="desire-in-words",
+        tags=CULTURE,
         title="Desire in books and films",
         prompt="A scene that says much and shows little. Which one has stayed with you, and how does it do it?",
         ja_title="本や映画のなかの欲望",
@@ -68,6 +76,7 @@ THEMES = (
     ),
     Starter(
         slug="alone",
+        tags=DAILY_LIFE,
         title="Living alone",
         prompt="Freedom, the second pillow, cooking for one. What is good about it, what is not, "
         "and what do you tell people who ask?",
@@ -76,6 +85,7 @@ THEMES = (
     ),
     Starter(
         slug="hotels",
+        tags=NIGHTS,
         title="Hotels",
         prompt="By the motorway, by the sea, by the hour. One room that you remember, from the door to the window.",
         ja_title="ホテル",
@@ -83,6 +93,7 @@ THEMES = (
     ),
     Starter(
         slug="talking-about-it",
+        tags=LOVE,
         title="Talking about it",
         prompt="The things that couples find hardest to say. How did you find the words, or how do you get by without?",
         ja_title="言いにくいこと",
@@ -91,6 +102,7 @@ THEMES = (
     ),
     Starter(
         slug="growing-older",
+        tags=BODY,
         title="Growing older, wanting still",
         prompt="What changes after forty, fifty, seventy, and what does not? "
         "There is less written about it than there should be.",

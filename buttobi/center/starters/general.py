@@ -1,10 +1,11 @@
 """The first themes of the Trackback Center for General blogs."""
 
-from buttobi.center.starters import PRACTICE, Starter
+from buttobi.center.starters import CULTURE, DAILY_LIFE, NATURE, PLACES, PRACTICE, WORDS, Starter
 
 THEMES = (
     Starter(
         slug="animals-pets",
+        tags=NATURE,
         title="Animals / Pets",
         prompt="The one who sleeps on your keyboard, the heron you pass on the way to work, the beetle of one summer. "
         "Tell us about an animal you know: what it does when it thinks nobody is looking, and what it has taught you.",
@@ -14,6 +15,7 @@ THEMES = (
     ),
     Starter(
         slug="breakfast",
+        tags=DAILY_LIFE,
         title="Breakfast",
         prompt="What stood on the table this morning? Describe it so that somebody far away could make the same. "
         "A photograph is welcome, and so is the truth about the days on which there is only coffee.",
@@ -23,6 +25,7 @@ THEMES = (
     ),
     Starter(
         slug="walks",
+        tags=PLACES,
         title="A walk you know by heart",
         prompt="Take us along a way that you could walk with your eyes closed. What stands at the corners? "
         "What was there ten years ago? Which part do you still not know?",
@@ -32,6 +35,7 @@ THEMES = (
     ),
     Starter(
         slug="rain",
+        tags=NATURE,
         title="Rain",
         prompt="The sound on a tin roof, a match called off, the day you gave away your umbrella. "
         "One rain that you remember, and why.",
@@ -40,6 +44,7 @@ THEMES = (
     ),
     Starter(
         slug="books",
+        tags=CULTURE,
         title="A book you gave away",
         prompt="Which book did you press into somebody's hands, and did they read it? "
         "Or the other way round: a book that you were given and that stayed.",
@@ -49,6 +54,7 @@ THEMES = (
     ),
     Starter(
         slug="films",
+        tags=CULTURE,
         title="Films / Television",
         prompt="What did you watch last, and at which moment did you forget that you were watching? "
         "If you give the ending away, please say so in the first line.",
@@ -58,6 +64,7 @@ THEMES = (
     ),
     Starter(
         slug="music",
+        tags=CULTURE,
         title="The song of one year",
         prompt="Name a year and the song that belongs to it. Where did you hear it, on what, and who was there?",
         ja_title="あの年の一曲",
@@ -65,6 +72,7 @@ THEMES = (
     ),
     Starter(
         slug="work",
+        tags=DAILY_LIFE,
         title="What your work sounds like",
         prompt="Every work has its noises: a kiln, a ward at night, thirty children, a key that sticks. "
         "Let us hear yours, without saying at first what you do.",
@@ -74,6 +82,7 @@ THEMES = (
     ),
     Starter(
         slug="plants",
+        tags=NATURE,
         title="Gardens / Balconies",
         prompt="What grows with you, what refuses to, and what came by itself? Half a square metre counts as a garden.",
         ja_title="庭・ベランダ",
@@ -82,6 +91,7 @@ THEMES = (
     ),
     Starter(
         slug="trains",
+        tags=PLACES,
         title="Trains / Journeys",
         prompt="A seat by the window, a connection missed, a station where you were the only one to get off. "
         "One journey from beginning to end, however short.",
@@ -91,6 +101,7 @@ THEMES = (
     ),
     Starter(
         slug="made-by-hand",
+        tags=DAILY_LIFE,
         title="Made by hand",
         prompt="Knitted, soldered, baked, repaired. What did you make last, what went wrong, "
         "and what would you tell somebody who begins?",
@@ -100,6 +111,7 @@ THEMES = (
     ),
     Starter(
         slug="words",
+        tags=WORDS,
         title="A word we need",
         prompt="Dialects, trades and families have words that no dictionary has. Give us one of yours, "
         "and show how it is used.",
@@ -108,6 +120,7 @@ THEMES = (
     ),
     Starter(
         slug="beginnings",
+        tags=WORDS,
         title="Why I began to blog",
         prompt="Yesterday or twenty years ago: what was your first entry about, and who read it? "
         "If you have not begun yet, this may be the first.",

@@ -43,6 +43,9 @@ def decide(request: HttpRequest, name: str) -> HttpResponse:
     if blog is None or blog.may_move_to is None:
         raise Http404
     asked = moving.waiting(blog)
+    if asked is None and "decline" in request.POST:
+        # Pressed twice, or somebody else was quicker.
+        return redirect("staff-moves")
     form = (AnswerForm if asked else ReasonForm)(request.POST or None)
     if request.method == "POST" and form.is_valid() and _do(request, blog, asked, form):
         return redirect("staff-moves")

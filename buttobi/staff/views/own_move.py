@@ -52,6 +52,10 @@ def _ask(request: HttpRequest, blog: Blog, account: Account, form: AskForm) -> b
     try:
         moving.ask(blog=blog, by=account, reason=form.cleaned_data["reason"])
     except ValidationError as problem:
+        asked = moving.waiting(blog)
+        if asked is not None and asked.reason == form.cleaned_data["reason"].strip():
+            # Pressed twice: it was asked, and that was said.
+            return True
         form.add_error(None, problem)
         return False
     messages.success(request, _("Staff will look at your blog. You get the answer by mail, and find it here."))

@@ -41,6 +41,21 @@ def test_a_mistake_keeps_what_was_typed_and_is_said_beside_the_field(signed_in):
     assert not Blog.objects.exists()
 
 
+def test_a_blog_whose_button_is_pressed_twice_is_opened_once_and_nothing_is_complained_of(signed_in):
+    typed = {"title": "Cats", "name": "Cats", "section": "general", "language": "en", "time_zone": "Asia/Tokyo"}
+    sent = [signed_in.post("/-/blogs/new/", typed) for _ in range(2)]
+    assert [answer.status_code for answer in sent] == [302, 302]
+    assert Blog.objects.get().name == "cats"
+    assert signed_in.post("/-/blogs/new/", typed | {"title": "Other cats"}).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/-/blogs/new/", "/-/blogs/cats/"])
+def test_a_title_that_cannot_be_seen_is_refused(signed_in, blog, path):
+    typed = {"title": "\u200b", "name": "dogs", "section": "general", "language": "en", "time_zone": "Asia/Tokyo"}
+    assert "Nothing of this title can be seen." in signed_in.post(path, typed).content.decode()
+    assert [one.title for one in Blog.objects.all()] == [blog.title]
+
+
 def test_settings_are_changed_and_the_section_is_not(signed_in, blog):
     typed = {**TYPED, "section": "adult", "title": "Big cats", "time_zone": "europe/paris"}
     assert signed_in.post("/-/blogs/cats/", typed).headers["Location"] == "/-/blogs/cats/"

@@ -2,8 +2,10 @@
 
 import re
 import time
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from django.utils import timezone
 
@@ -13,7 +15,7 @@ from buttobi.center.opening import open_centers
 from buttobi.center.reading import when
 from buttobi.center.starters import PRACTICE, Starter, adult, general
 from buttobi.entries.delete import delete
-from buttobi.entries.models import Entry
+from buttobi.entries.models import Entry, Tag
 from buttobi.sections.addresses import reserved_names
 
 
@@ -99,3 +101,27 @@ def test_themes_stand_in_the_order_of_the_list(client: Client, db: None) -> None
     places = [page.index(f"/center/{theme.slug}/") for theme in general.THEMES[:6]]
     # The RDF block names them all in the same order.
     assert places == sorted(places)
+
+
+def test_a_new_service_has_themes_by_tag_in_both_sections(db: None, client: Client, adult_client: Client) -> None:
+    open_centers()
+    for browser, tag in ((client, "自然"), (adult_client, "love")):
+        page = browser.get("/themes/", headers={"Accept-Language": "en"}).content.decode()
+        assert "By tag" in page
+        assert f">{tag}</a>" in page
+    for starter in (*general.THEMES, *adult.THEMES):
+        assert starter.tags or starter.slug == PRACTICE
+
+
+def test_the_first_themes_of_a_service_that_was_upgraded_get_the_same_tags(db: None) -> None:
+    first_themes = import_module("buttobi.center.migrations.0002_first_themes")
+    starters = {starter.slug: starter.tags for starter in (*general.THEMES, *adult.THEMES) if starter.tags}
+    assert {slug: names for names, slugs in first_themes.TAGS.items() for slug in slugs} == starters
+    open_centers()
+    own = Entry.objects.get(slug="rain")
+    own.tags.set([Tag.objects.create(blog=own.blog, name="wet")])
+    for entry in Entry.objects.exclude(pk=own.pk):
+        entry.tags.clear()
+    first_themes.file_under_tags(apps, None)
+    named = {entry.slug: {tag.name for tag in entry.tags.all()} for entry in Entry.objects.exclude(slug=PRACTICE)}
+    assert named == {slug: set(names) for slug, names in starters.items()} | {"rain": {"wet"}}

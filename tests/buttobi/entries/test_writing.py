@@ -385,6 +385,23 @@ def test_the_same_title_an_hour_later_is_another_entry(signed_in, blog):
     assert Entry.objects.count() == 2
 
 
+def test_a_title_that_cannot_be_seen_is_refused_and_none_at_all_is_not(signed_in, blog):
+    page = text(signed_in.post(NEW, form(title="\u200b", body="words")))
+    assert page.count("Nothing of this title can be seen.") == 2
+    assert not Entry.objects.exists()
+    signed_in.post(NEW, form(title="", body="words"))
+    assert Entry.objects.get().state == Entry.State.PUBLISHED
+
+
+def test_a_date_that_the_clocks_leave_out_is_refused_in_plain_words(signed_in, blog):
+    blog.time_zone = "America/New_York"
+    blog.save()
+    page = text(signed_in.post(NEW, form(body="words", scheduled_for="2027-03-14T02:30")))
+    assert page.count("this time comes twice or not at all") == 2
+    assert "interpreted" not in page
+    assert 'value="2027-03-14T02:30"' in page
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_form_that_is_sent_twice_at_the_same_moment_makes_one_entry(account, blog, signed_in_as):
     fields = form(title="Once", submission="a" * 24, trackback_urls="https://there.example.org/1")
@@ -948,3 +965,27 @@ def test_the_box_says_why_a_theme_takes_nothing(signed_in, blog, make_theme, ope
     page = signed_in.get(f"/-/new/?trackback={theme.entry.target.trackback_url}").content.decode()
     assert page.count(says) == 2
     assert "Add a link to it" not in page
+
+
+def test_while_the_adult_section_is_off_its_blogs_take_drafts_and_lead_nowhere(
+    signed_in, blog, adult_blog, make_entry, settings
+):
+    entry = make_entry(blog=adult_blog, title="A night")
+    settings.ADULT_SECTION = False
+    # The one blog that can publish is chosen without a question.
+    assert f'name="blog" value="{blog.name}"' in signed_in.get("/-/new/").content.decode()
+    typed = {"blog": adult_blog.name, "title": "Another", "body": "Words."}
+    said = signed_in.post("/-/new/", {**typed, "act": "submit"}).content.decode()
+    assert "The Adult section is switched off. Until it is on again, drafts can be saved." in said
+    for path in (
+        f"/-/blogs/{adult_blog.name}/",
+        f"/-/blogs/{adult_blog.name}/entries/",
+        f"/-/entries/{entry.pk}/",
+        f"/-/entries/{entry.pk}/read/",
+        f"/-/new/?blog={adult_blog.name}",
+        "/-/ranking/",
+    ):
+        page = signed_in.get(path)
+        assert page.status_code == 200
+        assert f'href="{adult_blog.address}' not in page.content.decode(), path
+        assert f'href="http://{settings.ADULT_HOST}' not in page.content.decode(), path

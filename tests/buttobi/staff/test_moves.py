@@ -355,3 +355,19 @@ def test_with_one_host_a_blog_it_leads_there(client, blog, entry, staff, setting
     go(blog, Section.ADULT, staff)
     response = client.get(f"/{entry.slug}/", headers={"host": f"cats.{conf.GENERAL_HOST}"})
     assert response.headers["Location"] == f"http://cats.{conf.ADULT_HOST}/{entry.slug}/"
+
+
+def test_a_decline_that_is_pressed_twice_moves_nothing_and_asks_for_nothing(desk, adult_blog, account):
+    moving.ask(blog=adult_blog, by=account, reason="It is stars")
+    pressed = {"to": "general", "decline": "yes", "answer": "The third picture.", "reason": "x"}
+    sent = [desk.post("/-/staff/moves/night/", pressed) for _ in range(2)]
+    assert [answer.status_code for answer in sent] == [302, 302]
+    adult_blog.refresh_from_db()
+    assert adult_blog.section == "adult"
+
+
+def test_a_wish_to_move_that_is_sent_twice_is_one_and_nothing_is_complained_of(signed_in, adult_blog):
+    wish = {"to": "general", "reason": "It is stars"}
+    sent = [signed_in.post("/-/blogs/night/move/", wish) for _ in range(2)]
+    assert [answer.status_code for answer in sent] == [302, 302]
+    assert Move.objects.get().reason == "It is stars"

@@ -49,7 +49,15 @@ def test_without_an_adult_section_there_is_no_choice(signed_in, settings):
 
 
 @pytest.mark.parametrize(
-    "fields", [{"title": ""}, {"title": "x" * 201}, {"language": "fr"}, {"section": "x"}, {"prompt": "x" * 4001}]
+    "fields",
+    [
+        {"title": ""},
+        {"title": "\u200b"},
+        {"title": "x" * 201},
+        {"language": "fr"},
+        {"section": "x"},
+        {"prompt": "x" * 4001},
+    ],
 )
 def test_what_is_wrong_is_said_and_what_was_typed_stays(signed_in, fields):
     page = signed_in.post(PROPOSE, SNOW | fields).content.decode()

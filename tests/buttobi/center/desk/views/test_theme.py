@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
+from buttobi.blogs.models import Blog
 from buttobi.center.models import Run, Theme
 from buttobi.center.opening import open_centers
 from buttobi.entries.models import Entry
@@ -82,6 +83,9 @@ WRONG = [
     ({"opens_at": "9999-12-31T23:59"}, "Please choose a date within the next ten years."),
     ({"tags": "/"}, "cannot be a tag."),
     ({"title": "x" * 201}, "at most 200 characters"),
+    ({"title": "\u200b"}, "Nothing of this title can be seen."),
+    ({"second_title": "\u3164"}, "Nothing of this title can be seen."),
+    ({"body": "\u2060"}, "A theme is written in both languages."),
 ]
 
 
@@ -92,6 +96,21 @@ def test_what_is_wrong_stands_beside_its_field_and_above_all_and_nothing_is_lost
     assert page.count(says) == 2
     assert all(typed[name].strip() in page for name in ("title", "second_title", "body", "tags", "opens_at"))
     assert not Theme.objects.filter(entry__second_title="雪").exists()
+
+
+@pytest.mark.parametrize("moment", ["2027-03-14T02:30", "2027-11-07T01:30"])
+def test_an_hour_at_which_the_clocks_change_is_refused_in_plain_words(browser, moment):
+    Blog.objects.filter(name="center").update(time_zone="America/New_York")
+    page = browser.post(NEW, form(closes_at=moment)).content.decode()
+    assert page.count("this time comes twice or not at all") == 2
+    assert "interpreted" not in page
+    assert f'value="{moment}"' in page
+
+
+def test_a_theme_to_come_is_announced_in_whole_words(browser):
+    sent = browser.post(NEW, form(opens_at="2026-12-01T09:00"))
+    page = browser.get(sent.headers["Location"]).content.decode()
+    assert "Announced: opens on 1 Dec, 09:00" in page
 
 
 def test_a_half_written_theme_cannot_lie_on_the_shelf(browser):
