@@ -71,7 +71,7 @@ def _chosen(blogs: QuerySet[Blog], name: str, answered: Target | None) -> Blog |
 
 def _possible(blogs: QuerySet[Blog], answered: Target | None) -> QuerySet[Blog]:
     """The own ones: what is written in a Center is a theme, and has a form of its own."""
-    blogs = blogs.filter(state=Blog.State.OPEN, official=False)
+    blogs = blogs.filter(state=Blog.State.OPEN, official=False, section__in=Section.offered())
     return blogs.filter(section=answered.blog.section) if answered is not None else blogs
 
 
@@ -113,7 +113,8 @@ def _go_on(request: HttpRequest, entry: Entry) -> HttpResponse:
 def _unsure(form: EntryForm) -> str:
     """Where whoever does not know what to write is led to a theme; empty where something stands already."""
     is_empty = form.entry is None and keep.is_blank(form.values)
-    return of_section(Section(form.blog.section)).random_theme if is_empty else ""
+    section = Section(form.blog.section)
+    return of_section(section).random_theme if is_empty and section.is_offered else ""
 
 
 def _brought_back(request: HttpRequest) -> tuple[keep.Values, str] | None:
