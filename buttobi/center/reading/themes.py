@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote
 
-from django.db.models import Q, QuerySet, Window
+from django.db.models import Case, IntegerField, Q, QuerySet, When, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils import timezone
@@ -112,9 +112,20 @@ def opened_by_owners(section: str, limit: int | None = None) -> list[Card]:
 
 def one_a_blog(found: Themes) -> Themes:
     """Of each blog the first of these themes, so that no blog takes every place; of a Trackback Center all of them."""
-    place = Window(RowNumber(), partition_by="entry__blog", order_by=[str(name) for name in found.query.order_by])
-    first = found.order_by().annotate(place=place).filter(place=1).values("pk")
+    first = found.order_by().annotate(place=_place(found)).filter(place=1).values("pk")
     return found.filter(Q(entry__blog__official=True) | Q(pk__in=first))
+
+
+def in_turn(found: Themes, limit: int) -> Themes:
+    """So many of these themes in their order: of each blog one, then of each another, so that none crowds out a blog
+    that has fewer; those of a Trackback Center before all."""
+    turn = Case(When(entry__blog__official=True, then=0), default=_place(found), output_field=IntegerField())
+    chosen = found.annotate(turn=turn).order_by("turn", *found.query.order_by).values_list("pk", flat=True)
+    return found.filter(pk__in=list(chosen[:limit]))
+
+
+def _place(found: Themes) -> Window:
+    return Window(RowNumber(), partition_by="entry__blog", order_by=[str(name) for name in found.query.order_by])
 
 
 def practice_theme(section: str) -> Card | None:

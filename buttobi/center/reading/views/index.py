@@ -46,10 +46,11 @@ def index(request: HttpRequest) -> HttpResponseBase:
     page = past.page_of(section, page_number(request), rows=PAST)
     context: dict[str, object] = {"page": page, "past": past.cards(page), "is_first": page.number == 1}
     if page.number == 1:
+        of_owners = themes.open_now(section).filter(entry__blog__official=False)
         context |= {
             "open": themes.open_themes(section),
-            "by_owners": themes.opened_by_owners(section, CARDS),
-            "coming": themes.cards(themes.one_a_blog(themes.coming(section))[:CARDS]),
+            "by_owners": themes.cards(themes.in_turn(of_owners, CARDS)),
+            "coming": themes.cards(themes.in_turn(themes.coming(section), CARDS)),
             "propose": themes.proposal_address(),
             "months": _months(section),
             "tags": _tags(section),

@@ -10,6 +10,7 @@ from django.utils import timezone
 from lxml import etree
 
 from buttobi.center.models import Run
+from buttobi.center.reading.views import index
 from buttobi.entries.models import Entry, Tag
 
 pytestmark = pytest.mark.django_db
@@ -135,6 +136,26 @@ def test_the_feed_tells_of_themes_when_they_open(client: Client, make_theme: Any
     assert abs(published - opened) < timedelta(seconds=2)
 
 
+def test_every_theme_that_owners_opened_is_looked_up_here_and_no_blog_crowds_out_another(
+    client: Client, make_theme: Any, make_blog: Any, monkeypatch: Any
+) -> None:
+    few, many = make_blog(), make_blog()
+    make_theme("Of few", blog=few, opens_in=timedelta(days=-9))
+    for number in range(3):
+        make_theme(f"Of many {number}", blog=many)
+    for number in range(2):
+        make_theme(f"Later {number}", blog=many, **COMING)
+    page = text(client, "/themes/")
+    for title in ("Of few", "Of many 0", "Of many 1", "Of many 2"):
+        assert title in part(page, "by-owners")
+    for title in ("Later 0", "Later 1"):
+        assert title in part(page, "coming")
+    monkeypatch.setattr(index, "CARDS", 2)
+    owners = part(text(client, "/themes/"), "by-owners")
+    assert "Of few" in owners
+    assert owners.count("Of many") == 1
+
+
 def test_a_section_without_themes_has_a_page_all_the_same(client: Client, db: None) -> None:
     page = text(client, "/themes/")
     assert "No theme is open just now." in page
@@ -148,5 +169,5 @@ def test_the_index_asks_no_more_for_many_themes(
         make_theme(f"Rain {number}")
         make_theme(f"Fog {number}", **PAST)
         make_theme(f"Snow {number}", **COMING)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         text(client, "/themes/")
