@@ -43,8 +43,7 @@ def decide(request: HttpRequest, name: str) -> HttpResponse:
     if blog is None or blog.may_move_to is None:
         raise Http404
     asked = moving.waiting(blog)
-    if asked is None and "decline" in request.POST:
-        # Pressed twice, or somebody else was quicker.
+    if request.method == "POST" and _is_decided(request, blog, asked):
         return redirect("staff-moves")
     form = (AnswerForm if asked else ReasonForm)(request.POST or None)
     if request.method == "POST" and form.is_valid() and _do(request, blog, asked, form):
@@ -60,6 +59,30 @@ def decide(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "staff/move.html", context)
 
 
+def _is_decided(request: HttpRequest, blog: Blog, asked: Move | None) -> bool:
+    """Whether the form is of a decision that was taken meanwhile; that somebody else did it is said."""
+    was_asked = "answer" in request.POST
+    if request.POST.get("to") == blog.may_move_to and (asked is not None or not was_asked):
+        return False
+    _tell(request, blog)
+    return True
+
+
+def _tell(request: HttpRequest, blog: Blog) -> None:
+    """What came in between; nothing to whoever pressed twice."""
+    is_there = request.POST.get("to") == blog.section
+    steps = Move.objects.filter(blog=blog, state=Move.State.DONE if is_there else Move.State.DECLINED)
+    last = steps.order_by("-decided_at", "-pk").first()
+    if last is not None and last.decided_by_id == person(request).pk:
+        return
+    says = (
+        _("Somebody else was quicker: %(title)s is in the %(section)s section already.")
+        if is_there
+        else _("Nobody asks for this any more: %(title)s stays in the %(section)s section.")
+    )
+    messages.warning(request, says % {"title": blog.title, "section": blog.get_section_display()})
+
+
 def _do(request: HttpRequest, blog: Blog, asked: Move | None, form: AnswerForm | ReasonForm) -> bool:
     """One of the two presses; says whether it was one."""
     account, to = person(request), blog.may_move_to
@@ -70,11 +93,12 @@ def _do(request: HttpRequest, blog: Blog, asked: Move | None, form: AnswerForm |
             return False
         if moves.decline(move=asked, by=account, answer=answer):
             messages.success(request, _("%(title)s stays where it is. Its owner is told.") % {"title": blog.title})
-        return True
-    # The section is named by the form that was read: a blog that moved meanwhile is not moved back.
-    if to is None or request.POST.get("to") != to:
-        return True
-    if moves.go(blog=blog, to=to, by=account, **form.cleaned_data):
+            return True
+    elif to is not None and moves.go(blog=blog, to=to, by=account, **form.cleaned_data):
         said = _("%(title)s is in the %(section)s section now.")
         messages.success(request, said % {"title": blog.title, "section": to.label})
+        return True
+    # In this very moment.
+    blog.refresh_from_db()
+    _tell(request, blog)
     return True

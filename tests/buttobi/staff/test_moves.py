@@ -371,3 +371,32 @@ def test_a_wish_to_move_that_is_sent_twice_is_one_and_nothing_is_complained_of(s
     sent = [signed_in.post("/-/blogs/night/move/", wish) for _ in range(2)]
     assert [answer.status_code for answer in sent] == [302, 302]
     assert Move.objects.get().reason == "It is stars"
+
+
+def test_who_presses_after_a_colleague_is_told_so(desk, signed_in_as, make_account, adult_blog, account):
+    colleague = signed_in_as(make_account("colleague", is_staff=True))
+    moving.ask(blog=adult_blog, by=account, reason="It is stars")
+    pressed = {"to": "general", "answer": ""}
+    first, second = (browser.post("/-/staff/moves/night/", pressed, follow=True) for browser in (desk, colleague))
+    assert "Night is in the General section now." in text(first)
+    assert "Somebody else was quicker: Night is in the General section already." in text(second)
+    assert "Move Night to Adult?" not in text(second)
+    # Who pressed it twice is told nothing of colleagues.
+    assert "was quicker" not in text(desk.post("/-/staff/moves/night/", pressed, follow=True))
+    adult_blog.refresh_from_db()
+    assert adult_blog.section == "general"
+
+
+@pytest.mark.parametrize("over", ["declined by a colleague", "taken back by its owner"])
+def test_who_moves_what_nobody_asks_for_any_more_moves_nothing(
+    desk, signed_in_as, make_account, adult_blog, account, over
+):
+    asked = moving.ask(blog=adult_blog, by=account, reason="It is stars")
+    if over == "declined by a colleague":
+        moving.decline(move=asked, by=make_account("colleague", is_staff=True), answer="No.")
+    else:
+        moving.take_back(move=asked)
+    answer = desk.post("/-/staff/moves/night/", {"to": "general", "answer": ""}, follow=True)
+    assert "Nobody asks for this any more: Night stays in the Adult section." in text(answer)
+    adult_blog.refresh_from_db()
+    assert adult_blog.section == "adult"
