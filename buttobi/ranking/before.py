@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 
 from buttobi.ranking import seen
 from buttobi.ranking.formula import ROWS
@@ -24,13 +24,14 @@ def stood(section: str, blogs: Collection[int], *, before: date) -> set[int]:
     counted = earlier.filter(position__lte=ROWS, day__state=Day.State.FINAL).exclude(Exists(struck))
     found = set(counted.values_list("blog_id", flat=True).distinct())
     others = set(blogs) - found
-    return found | _moved_up(section, others, earlier) if others else found
+    return found | _moved_up(section, others, before) if others else found
 
 
-def _moved_up(section: str, blogs: Collection[int], earlier: QuerySet[Standing]) -> set[int]:
+def _moved_up(section: str, blogs: Collection[int], before: date) -> set[int]:
     """Those that were counted behind the ten, or on a day that is not final, and stand in the ten of its sheet now."""
-    near = earlier.filter(blog__in=blogs, position__lte=seen.NEAR)
-    days = list(Day.objects.filter(pk__in=near.values("day")).order_by("-date")[:DAYS])
+    near = Standing.objects.filter(blog__in=blogs, position__lte=seen.NEAR)
+    earlier = Day.objects.filter(section=section, date__lt=before, pk__in=near.values("day"))
+    days = list(earlier.order_by("-date")[:DAYS])
     if not days:
         return set()
     decided = seen.decided_on(*days)
