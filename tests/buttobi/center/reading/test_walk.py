@@ -74,12 +74,12 @@ def test_over_answers_elsewhere_the_walk_goes_on_to_the_next_one_here(
         far(theme, number)
     last = answer(make_entry, theme, title="Drop 2")
     on = text(client, first).partition('class="walk"')[2].partition("</aside>")[0]
-    assert on.index("the answer after, elsewhere") < on.index("Far 1") < on.index("the answer here after that")
+    assert on.index("the answer after, elsewhere") < on.index("Far 1") < on.index("the answer after, here")
     assert f'href="{last.address}" rel="next">Drop 2</a>' in on
     assert "Far 2" not in on
     back = text(client, last).partition('class="walk"')[2].partition("</aside>")[0]
     assert f'href="{first.address}" rel="prev">Drop 1</a>' in back
-    assert back.index("the answer here before that") < back.index("the answer before, elsewhere") < back.index("Far 2")
+    assert back.index("the answer before, here") < back.index("the answer before, elsewhere") < back.index("Far 2")
     assert "Far 1" not in back
 
 
