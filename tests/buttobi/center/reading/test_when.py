@@ -115,15 +115,20 @@ TOKYO = ZoneInfo("Asia/Tokyo")
 @pytest.mark.parametrize(
     ("first", "last", "en", "ja"),
     [
-        ((2026, 11, 1), (2026, 11, 9), "1–8 Nov 2026", "2026年11月1日～8日"),
-        ((2026, 11, 28), (2026, 12, 4), "28 Nov – 3 Dec 2026", "2026年11月28日～12月3日"),
-        ((2026, 12, 28), (2027, 1, 4), "28 Dec 2026 – 3 Jan 2027", "2026年12月28日～2027年1月3日"),
-        ((2026, 11, 1, 9), (2026, 11, 1, 10), "1 Nov 2026", "2026年11月1日"),
-        ((2026, 11, 1), (2026, 11, 2), "1 Nov 2026", "2026年11月1日"),
+        ("2026-11-01T00:00+09:00", "2026-11-09T00:00+09:00", "1–8 Nov 2026", "2026年11月1日～8日"),
+        ("2026-11-28T00:00+09:00", "2026-12-04T00:00+09:00", "28 Nov – 3 Dec 2026", "2026年11月28日～12月3日"),
+        (
+            "2026-12-28T00:00+09:00",
+            "2027-01-04T00:00+09:00",
+            "28 Dec 2026 – 3 Jan 2027",
+            "2026年12月28日～2027年1月3日",
+        ),
+        ("2026-11-01T09:00+09:00", "2026-11-01T10:00+09:00", "1 Nov 2026", "2026年11月1日"),
+        ("2026-11-01T00:00+09:00", "2026-11-02T00:00+09:00", "1 Nov 2026", "2026年11月1日"),
     ],
 )
-def test_days_that_are_over_are_said_as_people_say_them(first: Any, last: Any, en: str, ja: str) -> None:
-    opened_at, closed_at = (datetime(*moment).replace(tzinfo=TOKYO) for moment in (first, last))
+def test_days_that_are_over_are_said_as_people_say_them(first: str, last: str, en: str, ja: str) -> None:
+    opened_at, closed_at = map(datetime.fromisoformat, (first, last))
     for language, said in (("en", en), ("ja", ja)):
         with translation.override(language):
             assert when.period(opened_at, closed_at, TOKYO) == said
