@@ -173,16 +173,17 @@ def _heard(section: str, *, own: bool = False, enough: int = ENOUGH) -> list[_He
     return sorted(heard, key=lambda one: (one.at, one.key), reverse=True)
 
 
-def _crowded(found: Iterable[tuple[Any, ...]], *, most: int) -> Q | None:
-    """The pages that have more than so many of some trackbacks, and Centers whose themes have; None without any."""
-    pages: Counter[int] = Counter()
-    centers: Counter[int] = Counter()
-    for _, target, blog, official, *_ in found:
-        (centers if official else pages)[blog if official else target] += 1
-    loud, full = ([key for key, number in counted.items() if number > most] for counted in (pages, centers))
-    if not loud and not full:
-        return None
-    return (Q(target__in=loud) if loud else Q()) | (Q(target__blog__in=full) if full else Q())
+def _crowded(found: Sequence[tuple[Any, ...]], *, most: int) -> Q | None:
+    """The pages that have more than so many of some trackbacks; without any, the Centers whose themes have together."""
+    for name, keys in (("target", _keys(found, 1)), ("target__blog", _keys((one for one in found if one[3]), 2))):
+        loud = [key for key, number in keys.items() if number > most]
+        if loud:
+            return Q(**{f"{name}__in": loud})
+    return None
+
+
+def _keys(found: Iterable[tuple[Any, ...]], column: int) -> Counter[int]:
+    return Counter(one[column] for one in found)
 
 
 def _beyond(seen: Iterable[tuple[Any, ...]]) -> set[int]:

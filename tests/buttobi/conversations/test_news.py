@@ -198,10 +198,12 @@ def test_however_often_one_page_is_answered_the_rest_is_told(
     answer(asked[quiet], blog=other_blog, make_entry=make_entry, days=40)
     answer(asked[quiet], blog=other_blog, make_entry=make_entry, days=0.4)
     answer(asked[fresh], blog=other_blog, make_entry=make_entry, days=3)
+    make_entry(blog=other_blog, trackback_urls=make_theme("Snow").entry.target.trackback_url)
+    date_back(Received.objects.get(target__title="Snow"), 0.3)
     theme = make_theme("Rain", blog=None if opened_by == "the Center" else make_blog("loud", title="Loud"))
     crowd(theme.entry, 500)
     found = told()
-    assert [one.asked.title for one in found.exchanges] == ["Rain", "Of Quiet", "Of Fresh"]
+    assert [one.asked.title for one in found.exchanges] == ["Rain", "Snow", "Of Quiet", "Of Fresh"]
     assert [one.asked.blog for one in found.quiet] == ["Quiet"]
     assert "Fresh" in [one.asked.blog for one in found.firsts]
     page = client.get("/").content.decode()
