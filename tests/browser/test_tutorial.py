@@ -140,7 +140,7 @@ def test_the_tutorial_of_the_help_page_word_for_word(service: Living, open_brows
     person.follow("Write on my blog here")
     expect(page.locator("textarea[name=trackback_urls]")).to_have_value(re.compile(r"/tb/\d+"))
     person.fill("Title", f"{title} 2")
-    page.locator("textarea[name=body]").fill(body)
+    page.locator("textarea[name=body]").fill(f"{body} 2")
     person.press("Submit")
     page.goto(entry)
     expect(page.locator("#trackbacks .thread").get_by_role("link", name=f"{title} 2")).to_be_visible()

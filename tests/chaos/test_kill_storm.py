@@ -88,7 +88,7 @@ class Storm:
             "blog": "writing",
             "submission": submission,
             "title": title,
-            "body": "Words.",
+            "body": f"Words of {title}.",
             "trackback_urls": "\n".join(urls),
             "audience": "everyone",
             "accepts_trackbacks": "on",
