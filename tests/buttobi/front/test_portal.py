@@ -91,6 +91,7 @@ def test_a_first_trackback_and_an_end_of_silence_are_told(
     firsts = page.partition("First trackback ever")[2].partition("</section>")[0]
     assert "Blog first" in firsts
     assert "New letter" in firsts
+    assert "Blog other" in firsts
     assert "Blog quiet" not in firsts
     silence = page.partition("Quiet blogs, answered today")[2].partition("</section>")[0]
     assert "Blog quiet" in silence
