@@ -18,8 +18,8 @@ from tests.living import Living
 
 pytestmark = pytest.mark.chaos
 
-# Whoever waits behind a slow client waits until that one is given up, for ten seconds or more; a busy machine takes none
-# of the time between.
+# Whoever waits behind a slow client waits until that one is given up, for ten seconds or more; a busy machine takes
+# none of the time between.
 AT_ONCE_SECONDS = 5.0
 
 
