@@ -78,6 +78,8 @@ def _user_info(account: Account, _: Params) -> Value:
 # --- Entries ----------------------------------------------------------------------------------------------------------
 def _new_post(account: Account, params: Params) -> Value:
     blog = find.blog_of(account, params[0])
+    if blog.official:
+        raise faults.fault(faults.NOT_POSSIBLE, faults.ONLY_THEMES)
     publish = len(params) > 2 and values.is_yes(params[2])
     return str(write.new(account=account, blog=blog, struct=values.struct(params[1]), publish=publish).pk)
 

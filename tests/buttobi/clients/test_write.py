@@ -246,6 +246,13 @@ def test_a_theme_keeps_its_other_language(make_editor, staff, make_blog, make_en
     assert (theme.title, theme.second_title, theme.second_body) == ("Rain again", "雨", "雨の話")
 
 
+def test_a_theme_begins_on_its_own_form_and_not_here(make_editor, staff, make_blog):
+    center = make_blog("center", owner=None, official=True)
+    refusal = make_editor(staff).refusal("metaWeblog.newPost", center.pk, {"title": "Rain"}, True)
+    assert "Please announce its themes on the web" in refusal.faultString
+    assert not Entry.objects.exists()
+
+
 # --- Categories -------------------------------------------------------------------------------------------------------
 def test_categories_and_keywords_are_the_tags_of_the_blog(editor, blog):
     post_id = editor.post(blog, title="Paws", categories=["Cats", "soft things"], mt_keywords="cats, warm")
