@@ -15,8 +15,9 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, NullIf
 
 from buttobi.blogs.models import Blog
-from buttobi.ranking import days, formula
+from buttobi.ranking import formula, spans
 from buttobi.ranking.models import Day, Tally
+from buttobi.ranking.spans import Spans
 from buttobi.trackbacks import homes
 from buttobi.trackbacks.models import Received, Target
 
@@ -61,12 +62,14 @@ def rules() -> formula.Rules:
     )
 
 
-def candidates(day: date, *, rules: formula.Rules) -> list[formula.Candidate]:
+def candidates(day: date, *, rules: formula.Rules, known: Spans | None = None) -> list[formula.Candidate]:
     """Every trackback of a date, to blogs of both sections: some rules look at the whole service."""
-    begins, ends, final = days.begins(day), days.ends(day), days.final_at(day)
+    known = known or spans.around(day)
+    span = known.span(day)
+    begins, ends = span.begins, span.ends
 
     def final_at(moment: datetime) -> datetime:
-        return final if begins <= moment < ends else days.final_at(days.date_of(moment))
+        return span.final_at if moment in span else known.span(known.date_of(moment)).final_at
 
     # By their keys: of what was shown in a day, hardly anything had come before it, which no planner knows.
     shown = Received.objects.filter(shown_at__gte=begins, shown_at__lt=ends, received_at__lt=begins)
@@ -75,24 +78,24 @@ def candidates(day: date, *, rules: formula.Rules) -> list[formula.Candidate]:
     found: list[formula.Candidate] = []
     # The rows of each site elsewhere.
     sites: defaultdict[str, list[int]] = defaultdict(list)
-    for row in _rows(begins, ends, late, rules, final=final):
+    for row in _rows(begins, ends, late, rules, final=span.final_at):
         moment = formula.counted_at(
             received_at=row["received_at"],
             shown_at=row["shown"],
             approved_at=row["approved_at"],
             final_at=final_at,
         )
-        if not begins <= moment < ends:
+        if moment not in span:
             continue
         one = _candidate(row, moment=moment, before=before.get(row["pk"]))
         found.append(one)
         if one.source_blog is None:
             sites[one.source].append(one.pk)
-    known = _known({source: rows[0] for source, rows in sites.items() if len(rows) > rules.per_host}, begins)
+    not_new = _known({source: rows[0] for source, rows in sites.items() if len(rows) > rules.per_host}, begins)
     pairs = _pairs_counted(day, found)
     return [
-        replace(one, known=one.source in known, pair_counted_before=one.pair in pairs)
-        if one.source in known or one.pair in pairs
+        replace(one, known=one.source in not_new, pair_counted_before=one.pair in pairs)
+        if one.source in not_new or one.pair in pairs
         else one
         for one in found
     ]

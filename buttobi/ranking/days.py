@@ -43,16 +43,21 @@ def ends(day: date) -> datetime:
 
 def provisional_at(day: date) -> datetime:
     """From when on a date is shown provisionally: half past midnight of the next."""
-    return max(ends(day), _on_the_clock(day + _DAY, PROVISIONAL, zone()))
+    return max(ends(day), on_the_clock(day + _DAY, PROVISIONAL, zone()))
 
 
 def final_at(day: date) -> datetime:
     """From when on a date is final: six in the morning of the next."""
-    return max(ends(day), _on_the_clock(day + _DAY, FINAL, zone()))
+    return max(ends(day), on_the_clock(day + _DAY, FINAL, zone()))
+
+
+def on_the_clock(day: date, at: time, clocks: ZoneInfo) -> datetime:
+    """When the clocks show that time first; where they leap over it, as if they had not."""
+    return datetime.combine(day, at, clocks).astimezone(UTC)
 
 
 def today(now: datetime | None = None) -> date:
-    """The date that is running."""
+    """The date that is running, by the clocks."""
     return date_of(now or timezone.now())
 
 
@@ -70,11 +75,6 @@ def _date_of(moment: datetime, clocks: ZoneInfo) -> date:
     while _first_instant(day + _DAY, clocks) <= moment:
         day += _DAY
     return day
-
-
-def _on_the_clock(day: date, at: time, clocks: ZoneInfo) -> datetime:
-    """When the clocks show that time first; where they leap over it, as if they had not."""
-    return datetime.combine(day, at, clocks).astimezone(UTC)
 
 
 @lru_cache(maxsize=4096)

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from itertools import islice, takewhile
 
 from buttobi.blogs.models import Blog
-from buttobi.ranking import days, formula, seen
+from buttobi.ranking import formula, seen
 from buttobi.ranking.before import stood
 from buttobi.ranking.formula import ROWS
 from buttobi.ranking.models import Day, Standing, Verdict
@@ -116,8 +116,8 @@ def _day_and_before(section: str, on: date | None) -> tuple[Day | None, Day | No
     if day is None or (on and day.date != on):
         return None, None
     # Not simply one date less: where a zone left a date out, nothing was totalled for it.
-    yesterday = days.yesterday(days.begins(day.date))
-    return day, before if before and before.date == yesterday and before.state == Day.State.FINAL else None
+    is_yesterday = before is not None and before.ends_at == day.begins_at
+    return day, before if before and is_yesterday and before.state == Day.State.FINAL else None
 
 
 def _table(day: Day, near: Iterable[Standing], decided: Decided) -> Table:

@@ -18,8 +18,9 @@ from django.db.models import F, Min
 from django.utils import timezone
 
 from buttobi import celery
-from buttobi.ranking import counting, days, formula, watch
+from buttobi.ranking import counting, formula, spans, watch
 from buttobi.ranking.models import Day, Standing, Tally
+from buttobi.ranking.spans import Span, Spans
 from buttobi.sections.section import Section
 from buttobi.trackbacks.models import Received
 
@@ -44,6 +45,7 @@ _TALLY = ("received_id", "blog_id", "source", "reason")
 class _Look:
     """What one look at the trackbacks of a day found, to blogs of all sections."""
 
+    span: Span
     judged: Sequence[formula.Judged]
     seconds: float
 
@@ -52,6 +54,7 @@ class _Look:
 class _Count:
     """What that comes to in one section."""
 
+    span: Span
     # In the columns of _STANDING and _TALLY.
     standings: Sequence[Row]
     tallies: Sequence[Row]
@@ -59,19 +62,23 @@ class _Count:
 
 
 def total(section: Section, day: date, *, now: datetime | None = None, look: Callable[[], _Look] | None = None) -> Day:
-    """Counts a day as of now, for the first or the hundredth time. Raises ValueError for one that has not begun.
+    """Counts a day as of now, for the first or the hundredth time. Raises ValueError for one without any time so far.
 
     `look` is what was seen of it a moment ago, when that is known.
     """
     now = now or timezone.now()
-    if days.begins(day) > now:
-        raise ValueError(f"{day} has not begun")
     for attempt in range(ATTEMPTS):
         before = Day.objects.filter(section=section, date=day).first()
-        if before is not None and state_at(day, now) not in Day.STEPS[State(before.state)]:
+        if before is not None and before.state == State.FINAL:
             return before
-        looked = look() if look and not attempt else _look(day)
-        after = _write(before, section, day, _count(section, day, looked), now=now)
+        known = spans.around(day)
+        span = known.span(day)
+        if before is None and (span.begins > now or span.is_empty):
+            raise ValueError(f"{day} has not begun, or its zone left it out")
+        if before is not None and not _may_be(before, span, now):
+            return before
+        looked = look() if look and not attempt else _look(day, known)
+        after = _write(before, section, _count(section, looked), now=now)
         if after is not None:
             return after
     return Day.objects.get(section=section, date=day)
@@ -79,7 +86,7 @@ def total(section: Section, day: date, *, now: datetime | None = None, look: Cal
 
 def total_all(sections: Iterable[Section], day: date, *, now: datetime | None = None) -> list[Day]:
     """The same for some sections: some rules look at the whole service, so that one look at it serves them all."""
-    look = cache(lambda: _look(day))
+    look = cache(lambda: _look(day, spans.around(day)))
     return [total(section, day, now=now, look=look) for section in sections]
 
 
@@ -89,7 +96,8 @@ def catch_up(*sections: Section, now: datetime | None = None) -> list[Day]:
     first = Received.objects.aggregate(at=Min("received_at"))["at"]
     if first is None or first > now:
         return []
-    missed = {section: set(_missed(section, days.date_of(first), now)) for section in sections}
+    known = spans.since(first)
+    missed = {section: set(_missed(section, known, known.date_of(first), now)) for section in sections}
     totalled: list[Day] = []
     for day in sorted(set().union(*missed.values())):
         if celery.stopping():
@@ -101,52 +109,55 @@ def catch_up(*sections: Section, now: datetime | None = None) -> list[Day]:
 def so_far(*sections: Section, now: datetime | None = None) -> list[Day]:
     """Totals the running day, where the last time is long enough ago."""
     now = now or timezone.now()
-    day = days.today(now)
-    known = {one.section: one for one in Day.objects.filter(date=day)}
-    return total_all([section for section in sections if _is_due(known.get(section), day, now)], day, now=now)
+    span = spans.running(now)
+    there = {one.section: one for one in Day.objects.filter(date=span.day)}
+    return total_all([section for section in sections if _is_due(there.get(section), span, now)], span.day, now=now)
 
 
-def state_at(day: date, now: datetime) -> Day.State:
+def _state_at(span: Span, now: datetime) -> Day.State:
     """How settled a day is by the clock."""
-    if now >= days.final_at(day):
+    if now >= span.final_at:
         return State.FINAL
-    return State.PROVISIONAL if now >= days.provisional_at(day) else State.COUNTING
+    return State.PROVISIONAL if now >= span.provisional_at else State.COUNTING
 
 
-def _missed(section: Section, first: date, now: datetime) -> list[date]:
-    """Every date from one on that is over, not final, and due."""
-    there = Day.objects.filter(section=section, date__gte=first)
-    done = set(there.filter(state=State.FINAL).values_list("date", flat=True))
-    known = {one.date: one for one in there.exclude(state=State.FINAL)}
-    over = _dates(first, days.yesterday(now))
-    return [day for day in over if day not in done and _is_due(known.get(day), day, now)]
+def _may_be(before: Day, span: Span, now: datetime) -> bool:
+    """Whether a day may be what it is by the clock: further than before, or anything on the clocks of another zone."""
+    return before.time_zone != span.zone.key or _state_at(span, now) in Day.STEPS[State(before.state)]
 
 
-def _is_due(known: Day | None, day: date, now: datetime) -> bool:
+def _missed(section: Section, known: Spans, first: date, now: datetime) -> list[date]:
+    """Every date from one on that is over, not final, and due; but for those that their zone left out."""
+    there = {one.date: one for one in Day.objects.filter(section=section, date__gte=first)}
+    dates = [first + _ONE_DAY * number for number in range((known.yesterday(now) - first).days + 1)]
+    over = [known.span(day) for day in dates if day not in there or there[day].state != State.FINAL]
+    return [
+        span.day
+        for span in over
+        if (span.day in there or not span.is_empty) and _is_due(there.get(span.day), span, now)
+    ]
+
+
+def _is_due(before: Day | None, span: Span, now: datetime) -> bool:
     """Whether a day is to be totalled: never yet, in another state by now, or last some time ago."""
-    if known is None or known.state != state_at(day, now):
+    if before is None or before.state != _state_at(span, now):
         return True
-    return now - known.totalled_at >= max(AGAIN, timedelta(seconds=known.seconds) * AGAIN_TIMES)
+    return now - before.totalled_at >= max(AGAIN, timedelta(seconds=before.seconds) * AGAIN_TIMES)
 
 
-def _dates(first: date, last: date) -> list[date]:
-    """From one date to another, but for those that their zone left out."""
-    dates = [first + _ONE_DAY * number for number in range((last - first).days + 1)]
-    return [day for day in dates if days.begins(day) < days.ends(day)]
-
-
-def _look(day: date) -> _Look:
+def _look(day: date, known: Spans) -> _Look:
     started = time.monotonic()
     rules = counting.rules()
-    judged = formula.judge(counting.candidates(day, rules=rules), rules)
-    return _Look(judged=judged, seconds=time.monotonic() - started)
+    judged = formula.judge(counting.candidates(day, rules=rules, known=known), rules)
+    return _Look(span=known.span(day), judged=judged, seconds=time.monotonic() - started)
 
 
-def _count(section: Section, day: date, look: _Look) -> _Count:
+def _count(section: Section, look: _Look) -> _Count:
     started = time.monotonic()
     judged = [one for one in look.judged if one.candidate.section == section]
-    raised = watch.flags(section, day, judged)
+    raised = watch.flags(section, look.span, judged)
     return _Count(
+        span=look.span,
         standings=[
             (
                 *(row.blog, row.position, row.trackbacks, row.blogs, row.reached_at),
@@ -159,36 +170,37 @@ def _count(section: Section, day: date, look: _Look) -> _Count:
     )
 
 
-def _write(before: Day | None, section: Section, day: date, count: _Count, *, now: datetime) -> Day | None:
+def _write(before: Day | None, section: Section, count: _Count, *, now: datetime) -> Day | None:
     """Makes the rows of a day those of a count; None when somebody else has totalled it since it was read."""
     standings = _difference(Standing, before, count.standings, _STANDING)
     tallies = _difference(Tally, before, count.tallies, _TALLY)
     started = time.monotonic()
     try:
         with transaction.atomic():
-            after = _claim(before, section, day, count, now=now)
+            after = _claim(before, section, count, now=now)
             if after is None:
                 return None
             _replace(Standing, after, _STANDING, *standings)
             _replace(Tally, after, _TALLY, *tallies)
     except IntegrityError:
         # Another machine began the day, or a row that we counted was deleted: what is there now is counted anew.
-        log.info("section=%s date=%s changed while it was totalled", section, day)
+        log.info("section=%s date=%s changed while it was totalled", section, count.span.day)
         return None
     log.info(
         "day=%s section=%s date=%s state=%s blogs=%s trackbacks=%s counted=%.3fs written=%.3fs",
-        *(after.pk, section, day, after.state, len(count.standings), len(count.tallies)),
+        *(after.pk, section, after.date, after.state, len(count.standings), len(count.tallies)),
         *(count.seconds, time.monotonic() - started),
     )
     return after
 
 
-def _claim(before: Day | None, section: Section, day: date, count: _Count, *, now: datetime) -> Day | None:
-    state = state_at(day, now)
+def _claim(before: Day | None, section: Section, count: _Count, *, now: datetime) -> Day | None:
+    span = count.span
+    state = _state_at(span, now)
     changes: dict[str, Any] = {
-        "time_zone": days.zone().key,
-        "begins_at": days.begins(day),
-        "ends_at": days.ends(day),
+        "time_zone": span.zone.key,
+        "begins_at": span.begins,
+        "ends_at": span.ends,
         "state": state,
         "formula": formula.FORMULA,
         "totalled_at": now,
@@ -196,7 +208,7 @@ def _claim(before: Day | None, section: Section, day: date, count: _Count, *, no
         "final_at": now if state == State.FINAL else None,
     }
     if before is None:
-        return Day.objects.create(section=section, date=day, runs=1, **changes)
+        return Day.objects.create(section=section, date=span.day, runs=1, **changes)
     # One UPDATE decides: of two that read the same run, one writes the next.
     same = Day.objects.filter(pk=before.pk, runs=before.runs)
     return Day.objects.get(pk=before.pk) if same.update(runs=F("runs") + 1, **changes) else None

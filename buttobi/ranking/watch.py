@@ -2,14 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Sum
 
-from buttobi.ranking import days, rings
+from buttobi.ranking import rings
 from buttobi.ranking.counting import chunks
 from buttobi.ranking.formula import Candidate, Judged
 from buttobi.ranking.models import Day, Standing
+from buttobi.ranking.spans import Span
 from buttobi.sections.section import Section
 from buttobi.trackbacks.models import Received, Target
 
@@ -17,15 +18,15 @@ from buttobi.trackbacks.models import Received, Target
 Gifts = dict[tuple[int, int], list[datetime]]
 
 
-def flags(section: Section, day: date, judged: Iterable[Judged]) -> dict[int, list[str]]:
+def flags(section: Section, span: Span, judged: Iterable[Judged]) -> dict[int, list[str]]:
     """Keys of rings.FLAGS for each blog that has any."""
     counted: defaultdict[int, list[Candidate]] = defaultdict(list)
     for one in judged:
         if not one.reason:
             counted[one.candidate.blog].append(one.candidate)
     watched = {blog: rows for blog, rows in counted.items() if len(rows) >= rings.LOOKED_AT_FROM}
-    before = _before(section, day, watched)
-    given = _given({row.owner for rows in watched.values() for row in rows if row.owner is not None}, day)
+    before = _before(section, span, watched)
+    given = _given({row.owner for rows in watched.values() for row in rows if row.owner is not None}, span)
     found = {}
     for blog, rows in watched.items():
         owners = [row.source if row.source_owner is None else f"owner:{row.source_owner}" for row in rows]
@@ -34,10 +35,10 @@ def flags(section: Section, day: date, judged: Iterable[Judged]) -> dict[int, li
     return {blog: raised for blog, raised in found.items() if raised}
 
 
-def _before(section: Section, day: date, blogs: Collection[int]) -> dict[int, int]:
+def _before(section: Section, span: Span, blogs: Collection[int]) -> dict[int, int]:
     """How many trackbacks they had in the days before."""
-    since = day - timedelta(days=rings.NORM_DAYS)
-    earlier = Day.objects.filter(section=section, date__gte=since, date__lt=day)
+    since = span.day - timedelta(days=rings.NORM_DAYS)
+    earlier = Day.objects.filter(section=section, date__gte=since, date__lt=span.day)
     standings = Standing.objects.filter(day__in=list(earlier.values_list("pk", flat=True)))
     found: dict[int, int] = {}
     for some in chunks(blogs):
@@ -46,9 +47,9 @@ def _before(section: Section, day: date, blogs: Collection[int]) -> dict[int, in
     return found
 
 
-def _given(owners: Collection[int], day: date) -> Gifts:
+def _given(owners: Collection[int], span: Span) -> Gifts:
     """What these owners gave to others around a day."""
-    begins, ends = days.begins(day) - rings.ANSWERED_WITHIN, days.ends(day) + rings.ANSWERED_WITHIN
+    begins, ends = span.begins - rings.ANSWERED_WITHIN, span.ends + rings.ANSWERED_WITHIN
     around = Received.objects.filter(
         received_at__gte=begins, received_at__lt=ends, state=Received.State.SHOWN, target__blog__owner__isnull=False
     )

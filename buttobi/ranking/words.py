@@ -12,6 +12,7 @@ from buttobi.ranking import rings
 from buttobi.ranking.models import Day, Standing
 from buttobi.ranking.table import Row, Table
 
+_INSTANT = timedelta(microseconds=1)
 _SIGNS = {"up": "↑", "down": "↓", "same": "=", "new": "＊", "back": "↩"}
 
 
@@ -25,17 +26,23 @@ def month(on: date) -> str:
     return reading_days.month(_noon(on))
 
 
-def hours(day: Day) -> str:
-    """From when to when it goes, on the clocks that it was kept by: `00:00 to 24:00 JST`."""
-    zone = ZoneInfo(day.time_zone)
-    begins, ends = day.begins_at.astimezone(zone), day.ends_at.astimezone(zone)
+def hours(of: Day) -> str:
+    """From when to when it goes, on the clocks that it was kept by: `00:00 to 24:00 JST`, with dates where needed."""
+    zone = ZoneInfo(of.time_zone)
+    begins, ends = of.begins_at.astimezone(zone), of.ends_at.astimezone(zone)
     first, last = _clock(begins), _clock(ends)
-    start = f"{begins:%H:%M}"
+    goes_to_midnight = (of.ends_at - _INSTANT).astimezone(zone).date() == of.date != ends.date()
+    start, end = _on(of, begins), "24:00" if goes_to_midnight else _on(of, ends)
     if first == last:
-        words = _("%(start)s to 24:00 %(clock)s") % {"start": start, "clock": last}
+        words = _("%(start)s to %(end)s %(clock)s") % {"start": start, "end": end, "clock": last}
     else:
-        words = _("%(start)s %(first)s to 24:00 %(last)s") % {"start": start, "first": first, "last": last}
-    length = round((day.ends_at - day.begins_at) / timedelta(hours=1), 1)
+        words = _("%(start)s %(first)s to %(end)s %(last)s") % {
+            "start": start,
+            "first": first,
+            "end": end,
+            "last": last,
+        }
+    length = round((of.ends_at - of.begins_at) / timedelta(hours=1), 1)
     if length == 24:
         return words
     return _("{words} ({more})").format(words=words, more=_("a day of %(n)g hours") % {"n": length})
@@ -77,6 +84,11 @@ def flags(standing: Standing) -> list[str]:
 def all_flags() -> list[str]:
     """Every reason for which staff are asked to look."""
     return [_(flag) for flag in rings.FLAGS.values()]
+
+
+def _on(of: Day, at: datetime) -> str:
+    """`07:00`, with its date when that is not the day's own."""
+    return f"{at:%H:%M}" if at.date() == of.date else f"{day(at.date())} {at:%H:%M}"
 
 
 def _noon(on: date) -> datetime:

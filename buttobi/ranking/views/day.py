@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from buttobi.center.reading import themes
 from buttobi.entries.views import reading_days
-from buttobi.ranking import addresses, days, table, words
+from buttobi.ranking import addresses, days, spans, table, words
 from buttobi.ranking.models import Day
 from buttobi.ranking.table import Row, Table
 from buttobi.ranking.views.page import is_news, ranking_page, show
@@ -34,7 +34,7 @@ def of_date(request: HttpRequest, section: Section, on: date) -> HttpResponse:
 @ranking_page
 def today(request: HttpRequest, section: Section) -> HttpResponse:
     """So far today, for the curious."""
-    found = table.of_day(section, days.today())
+    found = table.of_day(section, spans.running().day)
     return _sheet(request, section, found, address=addresses.today(section), noindex=True, running=True)
 
 

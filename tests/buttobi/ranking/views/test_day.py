@@ -1,6 +1,6 @@
 """The sheet of a day, as everybody reads it."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -186,3 +186,17 @@ def test_the_worked_example_of_the_rules(client, adult_client, make_blog, make_a
     assert "3 trackbacks counted · from 1 blog · 2 did not count" in proof
     assert "It comes from the same blog." in proof
     assert "It comes from another blog of the same owner." in proof
+
+
+def test_what_runs_after_the_zone_changed_is_the_first_day_that_is_not_final(client, blog, settings, time_machine):
+    time_machine.move_to(datetime(2026, 11, 20, 22, tzinfo=UTC), tick=False)
+    sheets.stand(sheets.day(on=date(2026, 11, 20)), [(blog, 7)])
+    settings.RANKING_TIME_ZONE = "America/Los_Angeles"
+    rows.come(rows.page(blog), timezone.now() - timedelta(hours=5))
+    total.so_far(Section.GENERAL)
+    page = text(client, "/ranking/today/")
+    assert '<time datetime="2026-11-21">' in page
+    assert "20 Nov 2026 07:00 to 24:00 PST (a day of 41 hours)" in page
+    assert "being counted" in page
+    assert '/ranking/2026-11-21/cats/">1<' in page
+    assert "00:00 to 24:00 JST" in text(client, "/ranking/2026-11-20/")
