@@ -16,6 +16,7 @@ from typing import Any
 from django.db import IntegrityError, connection, models, transaction
 from django.db.models import F, Min
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from buttobi import celery
 from buttobi.ranking import counting, formula, spans, watch
@@ -88,6 +89,22 @@ def total_all(sections: Iterable[Section], day: date, *, now: datetime | None = 
     """The same for some sections: some rules look at the whole service, so that one look at it serves them all."""
     look = cache(lambda: _look(day, spans.around(day)))
     return [total(section, day, now=now, look=look) for section in sections]
+
+
+def refusal(day: date, *, now: datetime | None = None) -> str:
+    """Why a date cannot be totalled now, in a sentence; empty when it can."""
+    now = now or timezone.now()
+    # In this order: of a date at the very ends of the calendar, the hours cannot be told.
+    if day > spans.running(now).day:
+        return _("%(date)s has not begun.") % {"date": day}
+    if Day.objects.filter(date=day).exists():
+        return ""
+    first = Received.objects.aggregate(at=Min("received_at"))["at"]
+    if first is None or day < spans.since(first).date_of(first):
+        return _("By the end of %(date)s no trackback had come here: there is nothing to rank.") % {"date": day}
+    if spans.around(day).span(day).is_empty:
+        return _("%(date)s has no hours on the ranking's clocks, so that nothing belongs to it.") % {"date": day}
+    return ""
 
 
 def catch_up(*sections: Section, now: datetime | None = None) -> list[Day]:

@@ -2,10 +2,11 @@
 
 from datetime import date
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 
 from buttobi.ranking import addresses, table, words
-from buttobi.ranking.models import Day
+from buttobi.ranking.models import Day, Standing
 from buttobi.ranking.views.page import is_news, ranking_page, show
 from buttobi.sections.section import Section
 
@@ -33,7 +34,14 @@ def of_month(request: HttpRequest, section: Section, month: date) -> HttpRespons
         ],
         "months": [
             {"name": words.month(one), "url": addresses.month(section, one), "here": one == month}
-            for one in over.dates("date", "month", order="DESC")
+            for one in _months(over, month)
         ],
     }
     return show(request, section, "ranking/month.html", context, noindex=not is_news(days[0].date))
+
+
+def _months(over: QuerySet[Day], here: date) -> QuerySet[Day, date]:
+    """This month, and all in which anybody was ranked, newest first."""
+    is_here = Q(date__year=here.year, date__month=here.month)
+    ranked = over.filter(is_here | Exists(Standing.objects.filter(day=OuterRef("pk"))))
+    return ranked.dates("date", "month", order="DESC")

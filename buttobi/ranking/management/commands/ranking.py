@@ -6,10 +6,8 @@ from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from buttobi.ranking import days, total
+from buttobi.ranking import total
 from buttobi.ranking.models import Day
 from buttobi.sections.section import Section
 
@@ -30,8 +28,8 @@ class Command(BaseCommand):
     def _total(self, sections: Iterable[Section], day: date | None) -> list[Day]:
         if day is None:
             return total.catch_up(*sections)
-        if day > days.today(timezone.now()):
-            raise CommandError(_("%(date)s has not begun.") % {"date": day}, returncode=2)
+        if refusal := total.refusal(day):
+            raise CommandError(refusal, returncode=2)
         return total.total_all(sections, day)
 
 

@@ -47,3 +47,13 @@ def test_after_thirty_days_a_month_stays_and_leaves_the_index(client, blog, time
     time_machine.move_to(datetime(2026, 10, 31, 3, tzinfo=UTC), tick=False)
     robots = [client.get(f"/ranking/{month}/").headers.get("X-Robots-Tag") for month in ("2026-09", "2026-10")]
     assert robots == ["noindex", None]
+
+
+def test_months_in_which_nobody_was_ranked_are_not_offered(client, blog):
+    sheets.day(on=date(2026, 8, 31))
+    sheets.day(on=date(2026, 9, 30))
+    sheets.stand(sheets.day(on=date(2026, 10, 1)), [(blog, 5)])
+    offered = client.get("/ranking/2026-09/").content.decode().partition('id="months"')[2]
+    assert "/ranking/2026-10/" in offered
+    assert "/ranking/2026-09/" in offered
+    assert "/ranking/2026-08/" not in offered
