@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 
 from buttobi.accounts.models import Account
 from buttobi.blogs.models import Blog
-from buttobi.ranking import addresses, table, words
-from buttobi.ranking.formula import ROWS
+from buttobi.ranking import addresses, seen, table, words
 from buttobi.ranking.models import Day, Standing, Verdict
 from buttobi.ranking.table import Table
 
@@ -101,6 +100,7 @@ def _said(found: Table, blog: Blog, standing: Standing | None, verdict: Verdict 
     row = next((row for row in found.rows if row.blog.pk == blog.pk), None)
     if row is not None:
         return (_("rank %(n)s, tie") if row.tied else _("rank %(n)s")) % {"n": row.rank}, "found"
-    if standing.position <= ROWS:
+    place = seen.place(standing, standing.day, seen.decided_on(standing.day))
+    if place is None:
         return _("not shown"), "gone"
-    return _("outside the ten, place %(n)s") % {"n": standing.position}, ""
+    return _("outside the ten, place %(n)s") % {"n": place}, ""

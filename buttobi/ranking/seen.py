@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
+from django.db.models import Q
+
 from buttobi.accounts.models import Account
 from buttobi.blogs.models import Blog
 from buttobi.ranking.formula import ROWS
@@ -71,6 +73,24 @@ def places(day: Day, near: Iterable[Standing], decided: Decided) -> Iterator[Sta
 def ten(day: Day, near: Iterable[Standing], decided: Decided) -> list[Standing]:
     """The places of a day's sheet, best first; `near` are those near the top."""
     return list(islice(places(day, near, decided), ROWS))
+
+
+def place(standing: Standing, day: Day, decided: Decided) -> int | None:
+    """Which place a blog has among those that may be seen, from 1 on; None when it may not be seen itself."""
+    if not _seen(day.section, [standing], {day.pk: day}, decided):
+        return None
+    ahead = Standing.objects.filter(
+        day=day,
+        position__lt=standing.position,
+        blog__section=day.section,
+        blog__state=Blog.State.OPEN,
+        blog__owner__is_active=True,
+        blog__official=False,
+        blog__in_ranking=True,
+    )
+    # Staff have a word about few rows of a day.
+    told = ahead.filter(~Q(flags=[]) | Q(blog__in=[blog for pk, blog in decided if pk == day.pk]))
+    return 1 + ahead.count() - sum(not lets_see(one, day, decided) for one in told)
 
 
 def strike(decided: Decided, place: Standing) -> Verdict | None:

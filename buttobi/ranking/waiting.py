@@ -8,7 +8,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils import timezone
 
-from buttobi.blogs.models import Blog
+from buttobi.blogs.models import Blog, FormerName
 from buttobi.ranking import days, verdicts, words
 from buttobi.ranking.models import Day, Standing, Verdict
 from buttobi.sections.section import Section
@@ -63,7 +63,7 @@ def desk_address(day: Day, blog: Blog) -> str:
 def find(address: str) -> tuple[Day, Blog] | None:
     """The day and blog of a pasted address of a proof."""
     found = _PROOF.search(address.strip())
-    blog = Blog.objects.filter(name=found[2]).first() if found else None
+    blog = _named(found[2]) if found else None
     if found is None or blog is None:
         return None
     try:
@@ -72,6 +72,12 @@ def find(address: str) -> tuple[Day, Blog] | None:
         return None
     day = Day.objects.filter(section=blog.section, date=on).first()
     return (day, blog) if day else None
+
+
+def _named(name: str) -> Blog | None:
+    """A blog by the name that it has or had."""
+    former = FormerName.objects.select_related("blog").filter(name=name)
+    return Blog.objects.filter(name=name).first() or next((one.blog for one in former), None)
 
 
 def why(standing: Standing | None) -> list[str]:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from buttobi.blogs.models import Blog
+from buttobi.accounts.models import Account
+from buttobi.blogs.models import Blog, FormerName
 from buttobi.ranking import verdicts
 from buttobi.ranking.models import Verdict
 from tests.buttobi.ranking import sheets
@@ -13,6 +14,12 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def at_desk(staff, signed_in_as):
     return signed_in_as(staff)
+
+
+@pytest.fixture
+def houses(make_account, make_blog):
+    """Makes blogs that belong to different people."""
+    return lambda number: [make_blog(owner=make_account()) for _ in range(number)]
 
 
 @pytest.fixture
@@ -41,6 +48,33 @@ def test_an_owner_reads_the_own_places_inside_and_outside_the_ten(signed_in, blo
     assert "rank 1" in page
     assert "outside the ten, place 13" in page
     assert others[0].title not in page
+
+
+def test_the_place_outside_the_ten_is_that_among_those_who_may_be_seen(signed_in, blog, houses, staff):
+    day = sheets.day(state=sheets.PROVISIONAL)
+    others = houses(19)
+    sheets.stand(day, [(other, 9) for other in others[:17]])
+    sheets.stand(day, [(other, 8) for other in others[17:]], flags=["mutual"])
+    sheets.stand(day, [(blog, 1)])
+    Blog.objects.filter(pk=others[0].pk).update(state="closed")
+    Blog.objects.filter(pk=others[1].pk).update(in_ranking=False)
+    Blog.objects.filter(pk=others[2].pk).update(section="adult")
+    Blog.objects.filter(pk=others[3].pk).update(official=True)
+    Account.objects.filter(pk=others[4].owner.pk).update(is_active=False)
+    verdicts.strike(day=day, blog=others[5], by=staff, reason="A ring.")
+    # Eleven stay, and one of two that were flagged.
+    verdicts.let_stand(day=day, blog=others[17], by=staff)
+    assert "outside the ten, place 13" in signed_in.get("/-/ranking/").content.decode()
+
+
+def test_an_owner_outside_the_ten_who_may_not_be_seen_has_no_place(signed_in, blog, houses):
+    day = sheets.day()
+    sheets.stand(day, [(other, 9) for other in houses(11)])
+    sheets.stand(day, [(blog, 1)])
+    Blog.objects.filter(pk=blog.pk).update(in_ranking=False)
+    page = signed_in.get("/-/ranking/").content.decode()
+    assert "not shown" in page
+    assert "outside the ten" not in page
 
 
 def test_an_owner_is_told_why_staff_are_looking(signed_in, flagged):
@@ -149,6 +183,14 @@ def test_staff_find_any_row_by_the_address_of_its_proof(at_desk, blog):
     pasted = f"http://localhost/ranking/{day.date.isoformat()}/cats/?counted=3#counted"
     response = at_desk.get("/-/ranking/flags/", {"address": pasted})
     assert response.headers["Location"] == address(day, blog)
+
+
+def test_staff_find_a_renamed_blog_by_the_old_address_of_its_proof(at_desk, blog):
+    day = sheets.day()
+    sheets.stand(day, [(blog, 2)])
+    FormerName.objects.create(blog=blog, name="kittens")
+    url = f"http://localhost:8000/ranking/{day.date.isoformat()}/kittens/"
+    assert at_desk.get("/-/ranking/flags/", {"address": url}).headers["Location"] == address(day, blog)
 
 
 @pytest.mark.parametrize(
