@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
+from xdist.scheduler.loadgroup import LoadGroupScheduling
 
 from buttobi.accounts.models import Account
 from buttobi.blogs.models import Blog
@@ -36,6 +37,23 @@ LONG = ("chaos", "conversations", "browser")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The long ones first; in either part the order stays as random as it was."""
     items.sort(key=lambda item: not item.path.relative_to(ROOT).parts[0].startswith(LONG))
+
+
+# All tests of such a module share one service, which costs more to start than they do to run: one process runs them.
+TOGETHER = ("tests/browser/test_map.py",)
+
+
+class _Together(LoadGroupScheduling):
+    """By names: what pytest calls a test no longer tells its group."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        module = nodeid.partition("::")[0]
+        return module if module in TOGETHER else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadGroupScheduling | None:
+    return _Together(config, log) if config.getvalue("dist") == "loadgroup" else None
 
 
 @pytest.fixture(autouse=True)

@@ -41,7 +41,7 @@ class Living:
         self.log = folder.with_suffix(".log")
         self.process: subprocess.Popen[bytes] | None = None
 
-    def start(self, *, wait: float = 60) -> "Living":
+    def start(self, *, wait: float = 240) -> "Living":
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [*BUTTOBI, "serve", "--port", str(self.port), "--data", str(self.folder)],

@@ -101,6 +101,14 @@ class Walk {
     this.finger = false;
     figure.setAttribute("data-alive", "");
     for (const drawing of this.drawings) this.settle(drawing);
+    // Not on the drawings: one that listens for the focus becomes a stop of its own for the Tab key.
+    figure.addEventListener("focusin", ({ target }) => {
+      const drawing = this.drawings.find(({ numbers }) => numbers.has(target));
+      if (drawing) this.arrive(drawing.numbers.get(target));
+    });
+    figure.addEventListener("focusout", ({ target, relatedTarget }) => {
+      if (target.closest("svg.town") && !figure.contains(relatedTarget)) this.light(null);
+    });
     this.fit();
   }
 
@@ -140,10 +148,6 @@ class Walk {
       if (event.pointerType === "mouse") this.light(drawing.numbers.get(document.activeElement) ?? null);
     });
     drawing.svg.addEventListener("click", (event) => this.press(event, drawing, number(event)));
-    drawing.svg.addEventListener("focusin", (event) => this.arrive(number(event)));
-    drawing.svg.addEventListener("focusout", (event) => {
-      if (!this.figure.contains(event.relatedTarget)) this.light(null);
-    });
     drawing.svg.addEventListener("keydown", (event) => this.walk(event, drawing, number(event)));
   }
 
@@ -156,7 +160,6 @@ class Walk {
   }
 
   arrive(number) {
-    if (number === undefined) return;
     for (const { links } of this.drawings) {
       links[this.stop].setAttribute("tabindex", "-1");
       links[number].setAttribute("tabindex", "0");
