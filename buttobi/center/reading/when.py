@@ -103,7 +103,7 @@ def soon(closes_at: datetime, now: datetime) -> str:
 
 
 def period(opened_at: datetime, closed_at: datetime, zone: ZoneInfo) -> str:
-    """The days on which a theme was open: `1–8 Nov 2026`, `28 Nov – 3 Dec 2026`, `2026年11月1日～8日`."""
+    """The days on which a theme was open: `1–8 Nov 2026`, `28 Nov – 3 Dec 2026`, `2026年11月1日〜8日`."""
     # What ends at midnight ends with the day before.
     first, last = (moment.astimezone(zone).date() for moment in (opened_at, closed_at - MOMENT))
     if last <= first:
@@ -120,8 +120,8 @@ def _in_english(first: date, last: date) -> str:
 
 def _in_japanese(first: date, last: date) -> str:
     if (first.year, first.month) == (last.year, last.month):
-        return f"{_in_full(first)}～{last.day}日"
-    return f"{_in_full(first)}～{dateformat.format(last, 'n月j日' if first.year == last.year else 'Y年n月j日')}"
+        return f"{_in_full(first)}〜{last.day}日"
+    return f"{_in_full(first)}〜{dateformat.format(last, 'n月j日' if first.year == last.year else 'Y年n月j日')}"
 
 
 def _in_full(day: date) -> str:

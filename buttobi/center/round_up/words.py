@@ -82,14 +82,14 @@ def text(subject: Subject, answers: Sequence[Answer], *, total: int = 0) -> str:
 
 def with_more(told: str, subject: Subject, answers: Sequence[Answer]) -> str:
     """A text as it was edited, with the lines of answers that came later at its end, in the active language."""
-    heading = f"## {gettext('Came in later')}"
+    came_later = gettext("Came in later")
     before = told.rstrip()
-    has_it = before.split("\n## ")[-1].startswith(heading.removeprefix("## ") + "\n")
+    has_it = before.split("\n## ")[-1].startswith(f"{came_later}\n")
     lines = "\n".join(_line(answer, subject) for answer in _that_fit(answers))
     # In a list that stands there already; a blank line between two items would make it another list.
     between = "\n" if has_it and before.rpartition("\n")[2].startswith(("- ", "  ")) else "\n\n"
     if not has_it:
-        lines = f"{heading}\n\n{lines}"
+        lines = f"## {came_later}\n\n{lines}"
     return f"{before}{between}{lines}\n".lstrip()
 
 
@@ -111,12 +111,12 @@ def address(url: str) -> str:
 
 
 def _opening(subject: Subject) -> str:
-    words = gettext("%(theme)s was open from %(first)s to %(last)s. This is what people wrote.")
-    return words % {
-        "theme": f"[{escaped(subject.title)}]({address(subject.url)})",
-        "first": reading_days.day(subject.opened_at),
-        "last": reading_days.day(subject.closed_at - _MOMENT),
-    }
+    first, last = (reading_days.day(moment) for moment in (subject.opened_at, subject.closed_at - _MOMENT))
+    if first == last:
+        words = gettext("%(theme)s was open on %(first)s. This is what people wrote.")
+    else:
+        words = gettext("%(theme)s was open from %(first)s to %(last)s. This is what people wrote.")
+    return words % {"theme": f"[{escaped(subject.title)}]({address(subject.url)})", "first": first, "last": last}
 
 
 def _that_fit(answers: Sequence[Answer]) -> list[Answer]:

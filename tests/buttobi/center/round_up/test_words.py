@@ -61,6 +61,8 @@ def test_it_begins_with_the_theme_and_its_days_and_says_no_number():
     midnight = replace(SUBJECT, closed_at=datetime(2026, 11, 15, 0, 0, tzinfo=UTC))
     with timezone.override("UTC"):
         assert "to 14 Nov 2026" in words.text(midnight, answers)
+        one_day = replace(SUBJECT, closed_at=datetime(2026, 11, 2, 0, 0, tzinfo=UTC))
+        assert "was open on 1 Nov 2026." in words.text(one_day, answers)
 
 
 def test_answers_from_here_stand_before_those_from_elsewhere_blog_by_blog():
@@ -120,6 +122,8 @@ def test_later_answers_stand_at_the_end_whatever_was_written_before():
 
 def test_later_answers_are_all_there_is_of_an_empty_text():
     assert words.with_more("", SUBJECT, [answer("Late")]).startswith("## Came in later")
+    with translation.override("ja"):
+        assert words.with_more("", SUBJECT, [answer("Late")]).startswith("## あとから届いた記事")
 
 
 @pytest.mark.parametrize("query", ["a&copy;=2", "a=1&AMP;b", "&#65;", "&#x41;", "a=1&b=2;c", "&amp;amp;", "&nosuch;"])

@@ -141,7 +141,7 @@ def test_the_times_that_it_was_open_before_are_told_with_their_answers_and_round
     assert "1–8 Nov 2026" in page
     assert "2 answers" in page
     assert f'<a href="{told.address}">Rain: what you wrote</a>' in page
-    assert "2026年11月1日～8日" in text(client, "/center/rain/", "ja")
+    assert "2026年11月1日〜8日" in text(client, "/center/rain/", "ja")
 
 
 def test_an_entry_opened_as_a_theme_has_the_same_page_in_its_blogs_clothes(
