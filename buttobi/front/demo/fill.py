@@ -19,7 +19,7 @@ from buttobi.front.demo import boards
 from buttobi.front.demo.world import House, Letter, Ping, World
 from buttobi.markup.markdown import render
 from buttobi.media import prepare
-from buttobi.ranking import days, total
+from buttobi.ranking import total
 from buttobi.sections.section import Section
 from buttobi.trackbacks import moderation, receive
 from buttobi.trackbacks.models import Received, Sent, Target
@@ -56,10 +56,9 @@ def _fill(world: World, now: datetime, done: Callable[[], None], *, is_new: bool
 
 
 def _do_what_the_worker_does() -> None:
-    """The covers, and the ranking of every day that is over; of yesterday as it stands at six."""
+    """The covers, and the ranking of every day that is over: in the small hours yesterday is not final yet."""
     prepare.drain()
-    for section in Section:
-        total.catch_up(section, now=max(timezone.now(), days.final_at(days.yesterday())))
+    total.catch_up(*Section)
 
 
 def _lay(piece: House | Letter | Ping, now: datetime) -> bool:
