@@ -40,7 +40,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 # All tests of such a module share one service, which costs more to start than they do to run: one process runs them.
-TOGETHER = ("tests/browser/test_map.py",)
+TOGETHER = ("tests/browser/test_map.py", "tests/conversations/test_raw_knocks.py")
 
 
 class _Together(LoadGroupScheduling):
