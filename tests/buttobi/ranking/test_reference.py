@@ -69,4 +69,4 @@ def test_it_agrees_with_a_slow_and_obvious_ranking(seed, settings):
     obvious.listed |= obvious.listed_on(day)
     # What owners decide on the next day changes nothing of the one that is final, and counts nothing twice.
     world.decide_again(days.ends(day) + timedelta(hours=7))
-    check(obvious, day + timedelta(days=1))
+    check(obvious, days.date_of(days.ends(day)))
