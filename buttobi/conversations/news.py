@@ -2,7 +2,7 @@
 
 Only what is new is looked at: the trackbacks shown last, as many as needed and never more than a few thousand, so that
 a page costs the same whether a year or a day lies behind it. Where one page is answered all the time, or the themes of
-a Trackback Center are, what lies behind its crowd is looked at as well.
+a Trackback Center are, what lies behind its crowd is looked at as well, so far as `REACH` goes.
 """
 
 from collections import Counter, defaultdict
@@ -31,6 +31,8 @@ ENOUGH = 16
 CROWD = 10
 # So often a section's list asks the database.
 LOOKS = 5
+# Nothing is looked for behind so many of the trackbacks shown last, however large a crowd is.
+REACH = 20_000
 # A first trackback is news for a week, an answer to a quiet blog for a day.
 FIRST = timedelta(days=7)
 TODAY = timedelta(days=1)
@@ -154,15 +156,16 @@ def _heard(section: str, *, own: bool = False, enough: int = ENOUGH) -> list[_He
         "final_url",
     )
     seen: dict[int, tuple[Any, ...]] = {}
+    shown = Received.objects.filter(state=Received.State.SHOWN, shown_at__isnull=False)
     crowds = Q()
     windows = list(WINDOWS)
     for _ in range(LOOKS):
-        window = Received.objects.filter(state=Received.State.SHOWN, shown_at__isnull=False).exclude(crowds)
-        newest = window.order_by("-shown_at", "-pk").values("pk")[: windows[0]]
+        newest = shown.exclude(crowds).order_by("-shown_at", "-pk").values("pk")[: windows[0]]
         found = list(rows.filter(pk__in=newest).values_list(*columns))
         seen |= {heard[0]: heard for heard in found}
         crowded = None if own else _crowded(found, most=max(ENOUGH, windows[0] // CROWD))
         if crowded is not None:
+            shown = shown if crowds else _within_reach(shown)
             crowds |= crowded
         elif len(found) >= enough or len(windows) == 1:
             break
@@ -171,6 +174,11 @@ def _heard(section: str, *, own: bool = False, enough: int = ENOUGH) -> list[_He
     beyond = _beyond(seen.values()) if _hides_adult(section) else set()
     heard = [_Heard(*heard[:5]) for key, heard in seen.items() if key not in beyond]
     return sorted(heard, key=lambda one: (one.at, one.key), reverse=True)
+
+
+def _within_reach(shown: ReceivedQuerySet) -> ReceivedQuerySet:
+    ends = shown.order_by("-shown_at", "-pk").values_list("shown_at", flat=True)[REACH : REACH + 1].first()
+    return shown if ends is None else shown.filter(shown_at__gte=ends)
 
 
 def _crowded(found: Sequence[tuple[Any, ...]], *, most: int) -> Q | None:

@@ -22,6 +22,10 @@ from buttobi.entries.write import begin, save_draft, submit
 from buttobi.trackbacks.links import is_linked
 from buttobi.trackbacks.models import Sent, Target
 
+WAITS_THERE = gettext_noop(
+    "That entry has changes of its own that are not submitted yet. Submit or discard them first; what you typed is"
+    " here."
+)
 STALE = gettext_noop(
     "This form is from an earlier sign-in. What you typed is here; nothing was sent yet: please press the button again."
 )
@@ -83,7 +87,7 @@ def take(request: HttpRequest, *, blog: Blog, entry: Entry | None, submission: s
         return _show_again(request, values, blog=blog, entry=entry, submission=submission, preview=True)
     try:
         if act == "change":
-            return _change(request, values, entry=entry)
+            return _change(request, values, blog=blog, entry=entry, submission=submission)
         if act in ("submit", "again"):
             return _submit(request, blog=blog, entry=entry, submission=submission)
         return _save(request, values, blog=blog, entry=entry, submission=submission)
@@ -126,10 +130,15 @@ def _with_link(
     return _show_again(request, values, blog=blog, entry=entry, submission=submission)
 
 
-def _change(request: HttpRequest, values: keep.Values, *, entry: Entry | None) -> HttpResponse:
+def _change(
+    request: HttpRequest, values: keep.Values, *, blog: Blog, entry: Entry | None, submission: str
+) -> HttpResponse:
     """What was typed waits on the sheet of the entry that it belongs to; a draft that was begun for it is gone."""
     number = request.POST.get("twin", "")
     other = own_entry(request, int(number) if number.isascii() and number.isdigit() and len(number) < 19 else 0)
+    if other != entry and keep.kept(other) is not None:
+        messages.warning(request, gettext(WAITS_THERE))
+        return _show_again(request, values, blog=blog, entry=entry, submission=submission)
     keep.keep(entry=other, values=values | {"slug": other.slug})
     unsent.forget(request.session, form=request.path)
     if entry is not None and entry != other and entry.state == Entry.State.DRAFT:

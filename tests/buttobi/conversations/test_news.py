@@ -211,12 +211,20 @@ def test_however_often_one_page_is_answered_the_rest_is_told(
         assert page.count(title) >= 2
 
 
+def test_nothing_is_looked_for_beyond_the_reach(make_entry, other_blog, monkeypatch):
+    answer(make_entry(title="Quiet"), blog=other_blog, make_entry=make_entry, days=1)
+    crowd(make_entry(title="Busy"), 500)
+    assert [one.asked.title for one in told().exchanges] == ["Busy", "Quiet"]
+    monkeypatch.setattr(news, "REACH", 450)
+    assert [one.asked.title for one in told().exchanges] == ["Busy"]
+
+
 def test_many_busy_themes_leave_room_too(make_entry, make_theme, other_blog, django_assert_max_num_queries):
     question = make_entry(title="Question")
     answer(question, blog=other_blog, make_entry=make_entry, days=1)
     for number in range(21):
         crowd(make_theme(f"Theme {number}").entry, 20)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         found = told(exchanges=30)
     assert [one.answer.title for one in found.firsts] == [found.exchanges[-1].answers[0].title]
     assert found.exchanges[-1].asked.title == "Question"

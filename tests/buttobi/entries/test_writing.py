@@ -369,6 +369,17 @@ def test_the_draft_that_was_begun_meanwhile_does_not_stay_behind(signed_in, blog
     assert [entry.pk for entry in Entry.objects.kept()] == [once.pk]
 
 
+def test_changes_that_wait_there_already_are_not_written_over(signed_in, blog):
+    signed_in.post(NEW, form(title="Once", body="words", submission="a" * 24))
+    once = Entry.objects.get()
+    signed_in.post(edit(once), form(title="Once", body="two hours of work", act="draft"))
+    again = form(title="Once", body="words", submission="b" * 24)
+    page = text(signed_in.post(NEW, again | {"act": "change", "twin": once.pk}))
+    assert "That entry has changes of its own" in page
+    assert "words" in page
+    assert (keep.kept(once) or {})["body"] == "two hours of work"
+
+
 def test_only_an_entry_of_ones_own_is_changed_so(signed_in, blog, other_blog, make_entry):
     theirs = make_entry(blog=other_blog)
     for twin in (theirs.pk, "x", "", "9" * 30):
