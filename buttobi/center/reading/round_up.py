@@ -7,7 +7,7 @@ from buttobi.center import runs
 from buttobi.center.models import Run
 from buttobi.center.reading import answers, past, when
 from buttobi.center.reading.answers import Counts
-from buttobi.entries.models import Entry
+from buttobi.entries import page
 from buttobi.entries.views import reading_words
 
 
@@ -18,10 +18,12 @@ class RoundsUp:
     url: str
     """The theme's; empty while readers do not find it."""
     title: str
+    """Empty then, too: what it is called now was perhaps never to be read."""
     lang: str
     says: str
     """On which days it was open."""
-    counts: Counts
+    counts: Counts | None
+    """None while readers do not find the theme."""
     before: str
     """Where the time before it is told of; empty where nothing is to be read."""
 
@@ -30,15 +32,15 @@ def about(run: Run, blog: Blog) -> dict[str, object]:
     """For the template of its page."""
     entry = run.theme.entry
     entry.blog = blog
-    is_public = entry.state == Entry.State.PUBLISHED and entry.audience == Entry.Audience.EVERYONE
+    is_public = page.is_for_everyone(entry)
     words = reading_words.of_entry(entry)
     return {
         "rounds_up": RoundsUp(
             url=entry.address if is_public else "",
-            title=words.title,
+            title=words.title if is_public else "",
             lang=words.language,
             says=when.period(run.opened_at, run.closed_at, blog.zone),
-            counts=answers.counted(runs.answers_in(run)),
+            counts=answers.counted(runs.answers_in(run)) if is_public else None,
             before=_before(run, blog),
         )
     }

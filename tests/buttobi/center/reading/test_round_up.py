@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from buttobi.center.models import Run, Theme
 from buttobi.center.round_up import drafts
+from buttobi.entries.delete import delete
 from buttobi.entries.models import Entry
 from buttobi.entries.publish import publish
 from buttobi.entries.unpublish import unpublish
@@ -55,10 +56,22 @@ def test_it_leads_to_the_one_before_it(client: Client, told: Entry, make_entry: 
     assert "no answers" in head(client, before)
 
 
-def test_a_theme_that_readers_do_not_find_is_named_without_a_link(client: Client, told: Entry) -> None:
-    unpublish(entry=Theme.objects.get().entry)
-    assert "Rain" in head(client, told)
-    assert "<a " not in head(client, told)
+@pytest.mark.parametrize("how", ["unpublished", "for me", "deleted"])
+def test_nothing_new_of_a_theme_that_readers_do_not_find_is_told(client: Client, told: Entry, how: str) -> None:
+    """What its owner calls it now is nobody's business, nor how many answered."""
+    theme = Theme.objects.get().entry
+    if how == "unpublished":
+        unpublish(entry=theme)
+    elif how == "deleted":
+        delete(entry=theme)
+    else:
+        Entry.objects.filter(pk=theme.pk).update(audience=Entry.Audience.ME)
+    Entry.objects.filter(pk=theme.pk).update(title="Secret", second_title="Secret")
+    said = head(client, told)
+    assert "Secret" not in client.get(f"/center/{told.slug}/").content.decode()
+    assert "answer" not in said
+    assert "<a " not in said
+    assert "<span>" in said
 
 
 def test_held_answers_are_not_counted(client: Client, told: Entry) -> None:
