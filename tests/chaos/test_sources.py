@@ -29,6 +29,8 @@ RACES = 5
 WARM_UP = 52
 HEAVY = ("flood", "gzip_bomb", "huge_tag")
 AT_ONCE = 150
+# Megabytes, of a worker that has so many hosts at once; a fresh one has about a hundred.
+LARGEST = 300
 ENTRIES = 3
 # Of one host that strangers would have us flood.
 PAGES = 500
@@ -114,18 +116,21 @@ def test_every_honest_source_is_shown_and_no_hostile_one(pair, sites, capsys):
     found = crowded.settled(sources)
     put_aside(crowded)
     last = max(found[source.url].at for source in sources if source.is_honest) - began
+    halfway = sizes[len(sizes) // 2]
     with capsys.disabled():
         print(  # noqa: T201 - its figures are what it is for
             f"\n{HONEST} honest and {HOSTILE} hostile sources: the honest done in {last:.0f} s, all in"
             f" {time.time() - began:.0f} s; the worker had {fresh:.0f} MB, {before:.0f} MB after"
-            f" a hundred megabytes at once, and grew by {sizes[-1] - before:.0f} MB, at the peak by"
-            f" {max(sizes) - before:.0f} MB"
+            f" a hundred megabytes at once, {halfway:.0f} MB halfway, {sizes[-1]:.0f} MB at the end, at the peak"
+            f" {max(sizes):.0f} MB"
         )
     states = Counter((source.kind, found[source.url].state) for source in sources)
     assert states["honest", "shown"] == HONEST
     assert {kind for kind, state in states if state == "shown"} == {"honest"}
     assert {kind for kind, _ in states} == {"honest", *crowd.HOSTILE}
-    assert sizes[-1] - before < 20
+    # How much is on its way at once differs from run to run, and the allocator keeps it; what grows on is a leak.
+    assert sizes[-1] - halfway < 15
+    assert sizes[-1] < LARGEST
 
 
 def download_at_once(service: Watched, sites: Crowd) -> None:
