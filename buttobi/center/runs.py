@@ -7,12 +7,13 @@ What a theme is now stands in its dates alone. A run is written by whoever finds
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db import transaction
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from buttobi.center.models import Run, RunQuerySet, Theme, Told
 from buttobi.entries.delete import delete
-from buttobi.entries.models import Entry
+from buttobi.entries.models import Entry, WorkingCopy
 from buttobi.trackbacks.models import Received
 from buttobi.trackbacks.models.received import ReceivedQuerySet
 
@@ -34,6 +35,8 @@ def renew(*, entry: Entry, wanted: Time, now: datetime) -> Time:
     What is over stays over: asked to be open longer, it opens anew, unless it was closed by a slip of the hand. Call it
     in the transaction that gives it its time.
     """
+    # Whoever finds its end at this moment waits, and asks again.
+    list(Entry.objects.select_for_update().filter(pk=entry.pk).values_list("pk"))
     opened_at, closes_at = entry.opens_at, entry.closes_at
     if opened_at is None or opened_at > now or entry.published_at is None:
         return wanted
@@ -51,19 +54,28 @@ def renew(*, entry: Entry, wanted: Time, now: datetime) -> Time:
 
 
 def _was_a_slip(entry: Entry, now: datetime) -> bool:
-    """Whether a theme was closed a moment ago and nobody has seen what follows from it; that is undone."""
+    """Whether a theme was closed a moment ago and nobody has used what followed from it; that is undone."""
     if entry.closes_at is None or now - entry.closes_at > SLIP:
         return False
-    run = (
-        Run.objects.select_related("round_up").filter(theme__entry=entry, opened_at=F("theme__entry__opens_at")).first()
-    )
-    if run is not None and run.round_up is not None:
-        if run.round_up.published_at is not None:
+    # Locked: no draft is laid beside what is undone, and nobody saves the one that goes.
+    run = Run.objects.select_for_update().filter(theme__in=_of(entry), opened_at=entry.opens_at).first()
+    if run is None:
+        return True
+    drafted = Entry.objects.select_for_update().filter(pk=run.round_up_id).first()
+    if drafted is not None:
+        if not _is_untouched(drafted):
             return False
-        delete(entry=run.round_up)
-    if run is not None:
-        run.delete()
+        delete(entry=drafted)
+    run.delete()
     return True
+
+
+def _is_untouched(drafted: Entry) -> bool:
+    """Whether a round-up is as it was drafted: nobody saved, planned or published it, or typed in its form."""
+    if drafted.published_at is not None or drafted.state not in (Entry.State.DRAFT, Entry.State.DELETED):
+        return False
+    is_typed_in = WorkingCopy.objects.filter(entry=drafted).exists()
+    return drafted.state == Entry.State.DELETED or (drafted.updated_at == drafted.created_at and not is_typed_in)
 
 
 def note_ended(now: datetime) -> int:
@@ -77,18 +89,24 @@ def note_ended(now: datetime) -> int:
 
 def note(theme: Theme, now: datetime) -> bool:
     """Writes down that a theme's time is over, once it is; says whether this call did it."""
-    entry = theme.entry
-    if theme.life(now) != Theme.Life.CLOSED or entry.closes_at is None:
-        return False
-    return _write(entry, closed_at=entry.closes_at)
+    with transaction.atomic():
+        # Locked, and asked again: it may have been opened since it was read.
+        locked = Theme.objects.select_for_update(of=("entry",)).select_related("entry").filter(pk=theme.pk).first()
+        if locked is None or locked.life(now) != Theme.Life.CLOSED:
+            return False
+        return _write(locked.entry, closed_at=locked.entry.closes_at)
 
 
 def _write(entry: Entry, *, closed_at: datetime | None) -> bool:
-    theme = Theme.objects.filter(entry=entry.pk).first()
+    theme = _of(entry).first()
     if theme is None or entry.opens_at is None or closed_at is None:
         return False
     # Of two that find the same end, one writes it.
     return Run.objects.get_or_create(theme=theme, opened_at=entry.opens_at, defaults={"closed_at": closed_at})[1]
+
+
+def _of(entry: Entry) -> QuerySet[Theme]:
+    return Theme.objects.filter(entry=entry.pk)
 
 
 # --- Whose answer is it? ----------------------------------------------------------------------------------------------
@@ -118,8 +136,9 @@ def late_in(run: Run) -> ReceivedQuerySet:
 
 def with_late(runs: RunQuerySet) -> RunQuerySet:
     """With `late`: how many such answers each has."""
-    told = Told.objects.filter(run=OuterRef(OuterRef("pk")), cut_at=None).values("received")
-    return runs.bounded().annotate(late=number(_of_each().exclude(pk__in=told)))
+    # Asked for each answer by both keys, which an index answers; a NOT IN would read all that was told each time.
+    told = Told.objects.filter(run=OuterRef(OuterRef("pk")), received=OuterRef("pk"), cut_at=None)
+    return runs.bounded().annotate(late=number(_of_each().filter(~Exists(told))))
 
 
 def number(found: ReceivedQuerySet) -> Coalesce:

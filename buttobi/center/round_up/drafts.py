@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from buttobi.center import runs, shelf
 from buttobi.center.models import Run, RunQuerySet, Theme, Told
@@ -104,6 +105,7 @@ def _compose(run: Run, rows: Sequence[Received], total: int) -> Entry:
         with answers.told_in(language, run) as subject:
             titles[field], texts[field] = words.title(subject)[:200], words.text(subject, found, total=total)
     second_body = texts.get("second_body", "")
+    now = timezone.now()
     return Entry(
         blog=blog,
         author=None if blog.official else blog.owner,
@@ -115,4 +117,7 @@ def _compose(run: Run, rows: Sequence[Received], total: int) -> Entry:
         second_html=render(second_body) if second_body else "",
         # Published, it would tell everybody who answered.
         tells_links=False,
+        # The same as long as nobody touches it.
+        created_at=now,
+        updated_at=now,
     )

@@ -9,8 +9,10 @@ from django.utils import timezone
 from buttobi.center import compose, runs, shelf, tasks
 from buttobi.center.desk import owner_themes
 from buttobi.center.models import Run, Theme
+from buttobi.entries import keep, write
 from buttobi.entries.models import Entry
 from buttobi.entries.publish import publish
+from buttobi.entries.write import Written
 from buttobi.trackbacks.models import Received, Target
 from tests.buttobi.trackbacks.test_races import at_once
 
@@ -96,6 +98,41 @@ def test_a_round_up_that_readers_know_stays_and_the_theme_opens_anew(theme, make
     assert compose.open_until(theme=again(theme), closes_at=CLOSING + DAY)
     assert written() == [(OPENED, CLOSING)]
     assert again(theme).entry.opens_at == CLOSING
+
+
+def typed_in(drafted):
+    keep.keep(entry=drafted, values=keep.values_of(drafted) | {"body": "Long words of mine."})
+
+
+def saved_in(drafted):
+    write.save_draft(entry=drafted, written=Written(title="Mine", body="Long words of mine."))
+
+
+def planned(drafted):
+    drafted.step(Entry.State.SCHEDULED)
+
+
+@pytest.mark.parametrize("work", [typed_in, saved_in, planned])
+def test_a_round_up_that_somebody_worked_on_stays_and_the_theme_opens_anew(work, theme, make_entry, blog, clock):
+    make_entry(blog=blog, trackback_urls=theme.entry.target.trackback_url)
+    clock.move_to(CLOSING)
+    tasks.turn()
+    drafted = Entry.objects.get(rounds_up__isnull=False)
+    clock.shift(timedelta(minutes=50))
+    work(drafted)
+    assert compose.open_until(theme=again(theme), closes_at=CLOSING + DAY)
+    assert written() == [(OPENED, CLOSING)]
+    assert again(theme).entry.opens_at == timezone.now()
+    assert Entry.objects.kept().get(rounds_up__isnull=False) == drafted
+
+
+def test_a_bell_that_read_before_a_slip_was_undone_writes_nothing(theme, clock):
+    compose.close_now(theme=again(theme))
+    clock.shift(timedelta(minutes=1))
+    stale = again(theme)
+    assert compose.open_until(theme=again(theme), closes_at=CLOSING)
+    assert not runs.note(stale, timezone.now())
+    assert not written()
 
 
 def test_an_open_theme_that_gets_another_end_goes_on(theme, clock):
