@@ -8,8 +8,9 @@ class CenterConfig(AppConfig):
     label = "center"
 
     def ready(self) -> None:
-        from buttobi.center.round_up.cut import proofread
+        from buttobi.center.round_up import cut, late
         from buttobi.entries.write import PROOFREADERS
 
-        if proofread not in PROOFREADERS:
-            PROOFREADERS.append(proofread)
+        for proofread in (cut.proofread, late.proofread):
+            if proofread not in PROOFREADERS:
+                PROOFREADERS.append(proofread)

@@ -92,9 +92,10 @@ class RunQuerySet(models.QuerySet["Run"]):
 
 
 class Run(models.Model):
-    """One time that a theme was open, and that is over: written when it ends, and never changed.
+    """One time that a theme was open, and that is over: written when it ends; its times do not change after that.
 
-    Each run has its own answers, and its own round-up.
+    Each run has its own answers, and its own round-up, which is drafted a moment later. A run that was ended by a slip
+    of the hand is deleted, with a round-up that nobody touched.
     """
 
     theme = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="runs")
@@ -119,8 +120,11 @@ class Told(models.Model):
 
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="tellings")
     received = models.ForeignKey(Received, on_delete=models.CASCADE, related_name="+")
-    # Since when its lines are gone, because the answer is; should it come back, it is news.
+    # Since when its lines are gone: the answer is, or whoever saved the round-up did not have them yet. While readers
+    # see the answer, it is news.
     cut_at = models.DateTimeField(null=True)
+    # Its lines were put into the draft at one press, while a form without them may have been open.
+    added = models.BooleanField(default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["run", "received"], name="told_once")]

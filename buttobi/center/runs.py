@@ -61,7 +61,7 @@ def _was_a_slip(entry: Entry, now: datetime) -> bool:
     run = Run.objects.select_for_update().filter(theme__in=_of(entry), opened_at=entry.opens_at).first()
     if run is None:
         return True
-    drafted = Entry.objects.select_for_update().filter(pk=run.round_up_id).first()
+    drafted = Entry.objects.select_for_update().filter(rounds_up=run).first()
     if drafted is not None:
         if not _is_untouched(drafted):
             return False

@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('cut_at', models.DateTimeField(null=True)),
+                ('added', models.BooleanField(default=False)),
                 ('received', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='trackbacks.received')),
                 ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tellings', to='center.run')),
             ],

@@ -61,8 +61,10 @@ def _draft(run: Run, now: datetime) -> bool:
         return False
     # Read and written before the transaction: whoever else writes would wait for as long.
     found = runs.answers_in(run)
+    every = set(found.values_list("pk", flat=True))
     rows = list(found.select_related("source__blog")[:MOST])
-    round_up = _compose(run, rows, found.count())
+    every |= {row.pk for row in rows}
+    round_up = _compose(run, rows, len(every))
     with transaction.atomic():
         if not _are_still_shown(rows):
             return False
@@ -71,7 +73,8 @@ def _draft(run: Run, now: datetime) -> bool:
         if not Run.objects.filter(pk=run.pk, round_up=None).update(round_up=round_up):
             transaction.set_rollback(True)
             return False
-        Told.objects.bulk_create([Told(run=run, received=row) for row in rows], batch_size=500)
+        # Also those beyond: that there are more is said, and they are no news.
+        Told.objects.bulk_create([Told(run=run, received_id=key) for key in sorted(every)], batch_size=500)
     log.info("theme=%s run=%s round_up=%s answers=%s", run.theme_id, run.pk, round_up.pk, len(rows))
     return True
 

@@ -1,9 +1,10 @@
 """Answers that were still held when their theme closed, and are shown since: into the round-up, or knowingly not."""
 
 from django.db import transaction
+from django.utils import timezone
 
 from buttobi.center import runs
-from buttobi.center.models import Run
+from buttobi.center.models import Run, Told
 from buttobi.center.round_up import answers, cut, words
 from buttobi.center.round_up.drafts import MOST
 from buttobi.entries import keep
@@ -34,16 +35,34 @@ def add(*, run: Run) -> int:
 def leave_out(*, run: Run) -> int:
     """Late answers are news no more, and stand in no round-up; how many."""
     rows = list(runs.late_in(run).values_list("pk", flat=True))
-    cut.remember(run, rows)
+    _remember(run, rows, added=False)
     return len(rows)
+
+
+def proofread(entry: Entry) -> None:
+    """Looks whether a round-up that somebody saves still has the lines that were added: a form that was opened before
+    has not, and the answers are news again. Who does not want them leaves them out."""
+    tellings = Told.objects.filter(run__round_up=entry, added=True, cut_at=None)
+    rows = [telling.received for telling in tellings.select_related("received__source__blog")]
+    there = {row.pk for row in cut.told_in(entry, rows)}
+    lost = [row.pk for row in rows if row.pk not in there]
+    if lost:
+        tellings.filter(received__in=lost).update(cut_at=timezone.now())
+
+
+def _remember(run: Run, rows: list[int], *, added: bool) -> None:
+    cut.remember(run, rows)
+    Told.objects.filter(run=run, received__in=rows).update(added=added)
 
 
 def _into_entry(run: Run, entry: Entry, rows: list[Received]) -> None:
     for text, told in _with(run, {text: getattr(entry, text) for text in cut.TEXTS}, rows).items():
         setattr(entry, text, told)
         setattr(entry, cut.TEXTS[text], render(told))
-    entry.save(update_fields=[*cut.TEXTS, *cut.TEXTS.values()])
-    cut.remember(run, [row.pk for row in rows])
+    # Somebody has worked on it.
+    entry.updated_at = timezone.now()
+    entry.save(update_fields=[*cut.TEXTS, *cut.TEXTS.values(), "updated_at"])
+    _remember(run, [row.pk for row in rows], added=True)
 
 
 def _with(run: Run, texts: dict[str, str], rows: list[Received]) -> dict[str, str]:

@@ -99,6 +99,17 @@ def test_turns_at_the_same_moment_draft_once(make_theme, make_entry, other_blog)
     assert written().count() == 1
 
 
+def test_of_very_many_answers_none_that_came_in_time_is_late(answer, make_blog, monkeypatch):
+    monkeypatch.setattr(drafts, "MOST", 2)
+    for number in range(4):
+        answer(f"Answer {number}", blog=make_blog())
+    turn(CLOSING)
+    run = Run.objects.get()
+    assert "Answer 3" not in written().get().body
+    assert run.tellings.count() == 4
+    assert not runs.late_in(run)
+
+
 def test_a_theme_without_answers_has_a_run_and_no_round_up(theme):
     turn(CLOSING)
     assert not written()

@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.utils import timezone
 
-from buttobi.center import tasks
+from buttobi.center import runs, tasks
 from buttobi.center.models import Run
 from buttobi.center.round_up import late
 from buttobi.entries import keep
@@ -71,6 +72,51 @@ def test_a_published_one_has_them_among_its_unsent_changes(run):
     said = WorkingCopy.objects.get().values
     assert said["body"].startswith("My own beginning.")
     assert said["body"].count("[Late]") == said["second_body"].count("[Late]") == 1
+
+
+@pytest.fixture
+def save(run, staff, signed_in_as):
+    """Saves the round-up from a form that holds these words."""
+    browser = signed_in_as(staff)
+
+    def press(values):
+        sent = {name: value for name, value in values.items() if value}
+        assert browser.post(f"/-/entries/{run.round_up_id}/", sent | {"act": "draft"}).status_code == 302
+
+    return press
+
+
+def test_added_and_lost_to_a_form_that_was_opened_before_they_are_news_again(run, save):
+    opened = keep.values_of(run.round_up)
+    late.add(run=run)
+    assert not runs.late_in(run)
+    save(opened)
+    assert "[Late]" not in Entry.objects.get(pk=run.round_up_id).body
+    assert list(runs.late_in(run).values_list("source__title", flat=True)) == ["Late"]
+    late.add(run=run)
+    save(keep.values_of(Entry.objects.get(pk=run.round_up_id)))
+    assert "[Late]" in Entry.objects.get(pk=run.round_up_id).body
+    assert not runs.late_in(run)
+
+
+def test_lost_and_then_left_out_they_stay_out(run, save):
+    opened = keep.values_of(run.round_up)
+    late.add(run=run)
+    save(opened)
+    late.leave_out(run=run)
+    save(opened)
+    assert not runs.late_in(run)
+
+
+def test_of_what_was_told_from_the_beginning_whoever_edits_may_say_less(run, save):
+    save(keep.values_of(run.round_up) | {"body": "A short one.", "second_body": ""})
+    assert list(runs.late_in(run).values_list("source__title", flat=True)) == ["Late"]
+
+
+def test_a_draft_that_got_them_is_not_untouched(run):
+    late.add(run=run)
+    entry = Entry.objects.get(pk=run.round_up_id)
+    assert entry.updated_at == timezone.now()
 
 
 def test_left_out_they_are_no_news_and_stand_nowhere(run):
