@@ -76,7 +76,7 @@ def _line(theme: Theme, answers: int) -> Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class RoundUp:
     """One round-up of the list."""
 
     run: Run
@@ -94,20 +94,20 @@ def round_ups(request: HttpRequest, section_name: str) -> HttpResponse:
     """What was drafted when themes closed: to be edited and published, and what was; what came in later first."""
     section = gate.section_of(section_name)
     center = gate.center_of(section)
-    found = [_told(run, center.zone) for run in runs.with_late(drafts.drafted(section))[:ROWS]]
+    found = [_round_up(run, center.zone) for run in runs.with_late(drafts.drafted(section))[:ROWS]]
     context = {
         "center": center,
-        "round_ups": sorted(found, key=lambda told: not told.late),
+        "round_ups": sorted(found, key=lambda row: not row.late),
         "waiting": waiting.of(section),
         **gate.frame(section),
     }
     return render(request, "center/desk/round_ups.html", context)
 
 
-def _told(run: Run, zone: ZoneInfo) -> Told:
+def _round_up(run: Run, zone: ZoneInfo) -> RoundUp:
     if run.round_up is None:
         raise ValueError("what was drafted has a round-up")
-    return Told(
+    return RoundUp(
         run=run,
         entry=run.round_up,
         words=reading_words.of_entry(run.theme.entry),

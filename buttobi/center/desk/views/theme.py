@@ -221,12 +221,16 @@ def press(request: HttpRequest, theme_id: int, name: str) -> HttpResponse:
     if stand.changed(request.POST.get("stood", ""), stand.of(theme.entry, theme)):
         # Pressed twice, or after somebody else: seven days longer are not fourteen.
         messages.info(request, gettext(CHANGED))
-        return redirect("theme-edit", theme.pk)
+        return _back(request, theme)
     is_ready = name not in ("open", "shelve") or is_complete(theme.entry)
     if is_ready and chosen.do(theme, timezone.now()):
         messages.success(request, gettext(chosen.done))
     else:
         messages.warning(request, gettext(NOT_NOW))
+    return _back(request, theme)
+
+
+def _back(request: HttpRequest, theme: Theme) -> HttpResponse:
     if request.POST.get("from") == "shelf":
         return redirect("theme-shelf", theme.entry.blog.section)
     return redirect("theme-edit", theme.pk)

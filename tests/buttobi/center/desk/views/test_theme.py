@@ -336,6 +336,8 @@ def test_one_press_keeps_it_open_a_week_longer(browser):
 def test_a_theme_goes_on_the_shelf_and_off_it(browser):
     browser.post(NEW, form(closes_at="2026-12-01T09:00"))
     assert press(browser, "shelve", **{"from": "shelf"}).headers["Location"] == "/-/themes/general/shelf/"
+    stale = {"from": "shelf", "stood": "state=draft"}
+    assert press(browser, "unshelve", **stale).headers["Location"] == "/-/themes/general/shelf/"
     assert theme().on_shelf
     press(browser, "unshelve")
     assert not theme().on_shelf
