@@ -5,25 +5,37 @@ round-up, since a form that was opened before still has the lines.
 """
 
 import logging
+import re
+from collections.abc import Iterable
+from html import unescape
+from itertools import chain
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.html import linebreaks
 
 from buttobi.blogs.models import Blog
 from buttobi.center import runs
 from buttobi.center.models import Run, RunQuerySet, Told
-from buttobi.center.round_up import gone, lines
+from buttobi.center.round_up import gone, hrefs, lines
 from buttobi.center.round_up.gone import Gone
 from buttobi.entries.models import Entry, WorkingCopy
 from buttobi.entries.update import update
+from buttobi.markup.errors import MarkupTooLarge
+from buttobi.markup.links import links
 from buttobi.markup.markdown import render
 from buttobi.trackbacks.models import Received
+from linkback import addresses
 
 log = logging.getLogger(__name__)
 
 # Each text of an entry, with where its HTML stands.
 TEXTS = {"body": "html", "second_body": "second_html"}
+
+# As cleaned HTML has it.
+_HREF = re.compile(r' href="([^"]*+)"')
 
 
 def telling_of(blog: Blog, *, section: str) -> QuerySet[Entry]:
@@ -43,10 +55,7 @@ def sweep() -> int:
     """Takes out what is gone since: deleted, closed, taken back, refused; of how many round-ups."""
     left = Told.objects.filter(gone.is_gone("received__"), cut_at=None).values("run")
     found = list(_told(Q(pk__in=left)))
-    for run in found:
-        with transaction.atomic():
-            _cut(run)
-    return len(found)
+    return sum(_cut_alone(run) for run in found)
 
 
 def proofread(entry: Entry) -> None:
@@ -63,15 +72,15 @@ def proofread(entry: Entry) -> None:
 
 def told_in(entry: Entry, rows: list[Received]) -> list[Received]:
     """Those answers to which an entry links, as it stands in memory."""
-    texts = "\n\n".join(getattr(entry, text) for text in TEXTS)
-    return linked(texts, rows, base=entry.address) if rows else []
+    if not rows:
+        return []
+    found = (links(getattr(entry, html), base=entry.address) for html in TEXTS.values())
+    return _meant(chain.from_iterable(found), rows)
 
 
 def linked(text: str, rows: list[Received], *, base: str) -> list[Received]:
     """Those answers to which a text links."""
-    found = lines.addresses_in(text, base=base)
-    meant = set().union(*map(gone.meant, found))
-    return [row for row in rows if not meant.isdisjoint(gone.pages_of(row))]
+    return _meant(hrefs.addresses_in(text, base=base), rows)
 
 
 def remember(run: Run, rows: list[int]) -> None:
@@ -91,26 +100,56 @@ def _told(which: Q) -> RunQuerySet:
     return found.select_related("theme__entry__blog").order_by("pk")
 
 
+def _meant(found: Iterable[str], rows: list[Received]) -> list[Received]:
+    meant = set().union(*map(gone.meant, found))
+    pages = gone.pages_of(rows)
+    return [row for row in rows if not meant.isdisjoint(pages[row.pk])]
+
+
+def _cut_alone(run: Run) -> bool:
+    """The same, whatever becomes of it: what one person wrote stops nobody else's."""
+    try:
+        return _cut(run)
+    except Exception:
+        log.exception("run=%s round_up=%s cannot be cut", run.pk, run.round_up_id)
+        return False
+
+
 def _cut(run: Run) -> bool:
     """Says whether there was something to be cut."""
     left = gone.of(run)
-    if left is None:
-        return False
-    cut = Told.objects.filter(gone.is_gone("received__"), run=run, cut_at=None).update(cut_at=timezone.now())
-    log.info("run=%s round_up=%s cut=%s", run.pk, run.round_up_id, cut)
-    entry = Entry.objects.select_for_update(of=("self",)).select_related("blog").get(rounds_up=run)
-    if _take_out(entry, left):
-        entry.save(update_fields=[*TEXTS, *TEXTS.values()])
-        update(entry=entry)
-    # Who edits it finds it without, too.
-    for copy in WorkingCopy.objects.filter(entry=entry):
-        said = {
-            text: lines.without(copy.values[text], left.leads_there, base=entry.address)
-            for text in TEXTS
-            if text in copy.values
-        }
-        WorkingCopy.objects.filter(pk=copy.pk).update(values=copy.values | said)
+    # Somebody may save the entry at the same moment: what they wrote is read then.
+    return left is not None and any(_cut_as_read(run, left) for _ in range(3))
+
+
+def _cut_as_read(run: Run, left: Gone) -> bool:
+    """Cuts an entry as it stands; False when it is another one by the time that the cut one can be kept."""
+    entry = Entry.objects.select_related("blog").get(rounds_up=run)
+    before = {text: getattr(entry, text) for text in TEXTS}
+    copies = {copy.pk: (copy.values, _copied(entry, copy, left)) for copy in WorkingCopy.objects.filter(entry=entry)}
+    is_changed = _take_out(entry, left)
+    after = {name: getattr(entry, name) for name in (*TEXTS, *TEXTS.values())}
+    with transaction.atomic():
+        if not Entry.objects.filter(pk=entry.pk, **before).update(**after):
+            return False
+        cut = Told.objects.filter(gone.is_gone("received__"), run=run, cut_at=None).update(cut_at=timezone.now())
+        log.info("run=%s round_up=%s cut=%s", run.pk, run.round_up_id, cut)
+        if is_changed:
+            update(entry=entry)
+        for now in WorkingCopy.objects.select_for_update().filter(entry=entry):
+            typed, values = copies.get(now.pk, (None, {}))
+            now.values = values if now.values == typed else _copied(entry, now, left)
+            now.save(update_fields=["values"])
     return True
+
+
+def _copied(entry: Entry, copy: WorkingCopy, left: Gone) -> dict[str, Any]:
+    """What somebody typed and did not submit: who edits the entry finds it without, too."""
+    return copy.values | {
+        text: lines.without(copy.values[text], left.leads_there, base=entry.address)
+        for text in TEXTS
+        if text in copy.values
+    }
 
 
 def _take_out(entry: Entry, left: Gone) -> bool:
@@ -119,8 +158,29 @@ def _take_out(entry: Entry, left: Gone) -> bool:
     for text, html in TEXTS.items():
         before = getattr(entry, text)
         after = lines.without(before, left.leads_there, base=entry.address)
-        if after != before:
-            is_changed = True
-            setattr(entry, text, after)
-            setattr(entry, html, render(after) if after else "")
+        shown = getattr(entry, html) if after == before else _rendered(after)
+        shown = _unlinked(shown, left, base=entry.address)
+        is_changed = is_changed or (after, shown) != (before, getattr(entry, html))
+        setattr(entry, text, after)
+        setattr(entry, html, shown)
     return is_changed
+
+
+def _rendered(told: str) -> str:
+    try:
+        return render(told) if told else ""
+    except MarkupTooLarge:
+        # A line that is gone may have opened or closed what was around others. As it is typed, it can be read.
+        return linebreaks(told, autoescape=True)
+
+
+def _unlinked(html: str, left: Gone, *, base: str) -> str:
+    """What still leads to what is gone, however that was written, leads nowhere."""
+    if not any(left.leads_there(url) for url in links(html, base=base)):
+        return html
+
+    def led(found: re.Match[str]) -> str:
+        url = addresses.resolve(base, unescape(found[1]))
+        return "" if url and left.leads_there(url) else found[0]
+
+    return _HREF.sub(led, html)

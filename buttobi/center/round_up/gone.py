@@ -1,13 +1,12 @@
 """Which answers to a theme are gone for its round-up, and which addresses lead to them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.db.models import F, Q
 
-from buttobi.blogs.models import Blog, FormerName, FormerSection
+from buttobi.blogs.models import Blog
 from buttobi.center.models import Run, Told
-from buttobi.sections import addresses as ours
 from buttobi.trackbacks import links
 from buttobi.trackbacks.models import Received
 from linkback import addresses
@@ -18,12 +17,16 @@ class Gone:
     """Where nothing in a round-up may lead."""
 
     pages: frozenset[str]
-    homes: tuple[str, ...]
+    homes: frozenset[str]
     """Front pages of blogs that are not on this side of the wall any more, or not there: nor what is below them."""
 
     def leads_there(self, url: str) -> bool:
         """Whether an absolute address is one of them."""
-        return not self.pages.isdisjoint(meant(url)) or any(addresses.key(url).startswith(home) for home in self.homes)
+        return not self.pages.isdisjoint(meant(url)) or self._is_below(addresses.key(url))
+
+    def _is_below(self, key: str) -> bool:
+        # By how long they are and not by each: a crowd of blogs may be gone, and a text may have a crowd of links.
+        return any(key[:length] in self.homes for length in {len(home) for home in self.homes})
 
 
 def is_gone(below: str = "") -> Q:
@@ -46,16 +49,21 @@ def of(run: Run) -> Gone | None:
         return None
     away = {row.source.blog for row in rows if row.source is not None and _is_away(row)}
     return Gone(
-        pages=frozenset(page for row in rows for page in pages_of(row)),
-        homes=tuple(addresses.key(home) for blog in away for home in _homes(blog)),
+        pages=frozenset().union(*pages_of(rows).values()),
+        homes=frozenset(addresses.key(home) for home in links.homes_of(away)),
     )
 
 
-def pages_of(row: Received) -> set[str]:
-    """Every address that means the page of an answer, as it is compared."""
+def pages_of(rows: Collection[Received]) -> dict[int, set[str]]:
+    """Every address that means the page of an answer, as it is compared, by the answer's key."""
+    spelled = links.spellings_of({row.source for row in rows if row.source is not None})
+    return {row.pk: {addresses.loose_key(url) for url in _spelled(row, spelled)} for row in rows}
+
+
+def _spelled(row: Received, ours: Mapping[int, list[str]]) -> list[str]:
     if row.source is not None:
-        return {addresses.loose_key(url) for url in links.spellings(row.source)}
-    return {addresses.loose_key(url) for url in (row.source_url, row.final_url) if url}
+        return ours[row.source.pk]
+    return [url for url in (row.source_url, row.final_url) if url]
 
 
 def meant(url: str) -> set[str]:
@@ -68,10 +76,3 @@ def _is_away(row: Received) -> bool:
     return source is not None and (
         source.blog.state != Blog.State.OPEN or source.blog.section != row.target.blog.section
     )
-
-
-def _homes(blog: Blog) -> Collection[str]:
-    """Its front page under every name and in every section that it had."""
-    names = [blog.name, *FormerName.objects.filter(blog=blog).values_list("name", flat=True)]
-    sections = [blog.section, *FormerSection.objects.filter(blog=blog).values_list("section", flat=True)]
-    return [ours.blog(section, name) for section in sections for name in names]

@@ -182,3 +182,72 @@ def test_saving_another_entry_costs_one_question_more(blog, make_entry, django_a
     with django_assert_num_queries(1):
         cut.proofread(entry)
     assert timezone.now() > entry.created_at
+
+
+# What is code in it would be too deep, were the fence to go with the line above it.
+FENCED = "[the Glowworms](http://localhost:8000/cats/glowworms/)\n```\n\n" + ">" * 3000 + " x\n\n```\n"
+# A comment, and what it holds back.
+COMMENTED = "<!-- [the Glowworms](http://localhost:8000/cats/glowworms/)\n\n" + ">" * 3000 + " x\n\n-->\n"
+
+
+@pytest.mark.parametrize("text", [FENCED, COMMENTED + "\n[so](/cats/glowworms/)"])
+def test_a_text_that_is_too_much_when_it_is_cut_stops_nothing(round_up, text, blog, staff):
+    Entry.objects.filter(pk=round_up.pk).update(body=text, html=render(text))
+    moves.go(blog=blog, to=Section.ADULT, by=staff)
+    tasks.turn()
+    assert "lowworms" not in said(round_up)
+    assert "&gt;&gt;&gt; x" in round_up.html
+    assert cut.sweep() == 0
+
+
+def test_a_round_up_that_cannot_be_cut_stops_no_other(round_up, monkeypatch, caplog):
+    def fail(run):
+        raise RuntimeError
+
+    delete(entry=answer())
+    monkeypatch.setattr(cut, "_cut", fail)
+    assert cut.sweep() == 0
+    assert "cannot be cut" in caplog.text
+    monkeypatch.undo()
+    assert cut.sweep() == 1
+    assert "Glowworms" not in said(round_up)
+
+
+def test_a_link_in_disguise_leads_nowhere_any_more(round_up):
+    text = (
+        "[the\n\n<p><a title='>' \thref\n=/cats/&#103;lowworms/>Rain</a>\n\n![p](/x 'y')[w\\]x](</cats/glow\\worms/>)"
+    )
+    Entry.objects.filter(pk=round_up.pk).update(body=text, html='<p><a href="/cats/&#103;lowworms/">Rain</a></p>')
+    delete(entry=answer())
+    cut.sweep()
+    assert "lowworms" not in said(round_up)
+
+
+def test_what_is_saved_while_it_is_cut_is_not_lost(round_up, monkeypatch):
+    was_read = cut._take_out
+
+    def read_and_wait(entry, left):
+        if not entry.body.startswith("New."):
+            Entry.objects.filter(pk=entry.pk).update(body=f"New.\n\n{entry.body}")
+        return was_read(entry, left)
+
+    delete(entry=answer())
+    monkeypatch.setattr(cut, "_take_out", read_and_wait)
+    cut.sweep()
+    assert "New." in said(round_up)
+    assert "Glowworms" not in said(round_up)
+
+
+def test_a_crowd_that_is_gone_costs_no_more_questions_than_one(
+    round_up, make_entry, make_blog, make_account, django_assert_max_num_queries
+):
+    run = Run.objects.get()
+    for number in range(12):
+        made = make_entry(blog=make_blog(f"blog{number}", owner=make_account()), title=f"E{number}", slug="e")
+        row = Received.objects.create(
+            target=run.theme.entry.target, source=made.target, source_url="x", source_key=f"x{number}", state="refused"
+        )
+        Told.objects.create(run=run, received=row)
+    Blog.objects.filter(name__startswith="blog").update(state=Blog.State.CLOSED)
+    with django_assert_max_num_queries(12):
+        cut.proofread(round_up)

@@ -1,5 +1,8 @@
 """Which lines of a text go, and that everything else stays as it was written."""
 
+import sys
+import time
+
 import pytest
 
 from buttobi.center.round_up import lines
@@ -72,3 +75,62 @@ def test_nothing_may_be_left():
 def test_a_text_that_is_too_long_to_be_shown_is_cut_all_the_same():
     long = "word " * 50_000
     assert cut(f"{long}\n\n- [Wet]({GONE})\n\nEnd.\n") == f"{long}\n\nEnd.\n"
+
+
+def test_a_block_of_code_stays_whole_when_what_stands_above_it_goes():
+    code = "```\n\n>>> rain()\n\n# wet\n```\n"
+    assert cut(f"[Wet]({GONE})\n{code}\nEnd.\n") == f"{code}\nEnd.\n"
+    assert cut(f"- [Wet]({GONE})\n\n  ```\n  rain\n\n  ```\n\nEnd.\n") == "End.\n"
+    assert cut(f"> ~~~\n> rain\n\n- [Wet]({GONE})\n\nEnd.\n") == "> ~~~\n> rain\n\nEnd.\n"
+
+
+def test_a_block_of_code_goes_as_a_whole():
+    assert cut(f"Before.\n```\n\n<{GONE}>\n\nrain\n```\nAfter.\n") == "Before.\nAfter.\n"
+
+
+def test_a_footnote_that_leads_there_goes():
+    assert cut(f"Before.[^1]\n\n[^1]: See [it]({GONE}).\n\nAfter.\n") == "Before.[^1]\n\nAfter.\n"
+
+
+def steps(work):
+    """How many lines of our own a piece of work runs through, in functions that Python counts."""
+    counted = 0
+
+    def count(frame, event, argument):
+        nonlocal counted
+        counted += 1
+        return count
+
+    before = sys.gettrace()
+    sys.settrace(count)
+    try:
+        work()
+    finally:
+        sys.settrace(before)
+    return counted
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        lambda n: "\n".join(f"- [{i}]" for i in range(n)) + "\n\n" + "\n".join(f"[{i}]: http:a" for i in range(n)),
+        lambda n: "# a\n" * n,
+        lambda n: "".join(f"{'#' * (1 + i % 6)} a\n" for i in range(n)),
+        lambda n: "rain\n" * n,
+        lambda n: "```\n\n" * n,
+        lambda n: "".join(f"- [x](http://a.example/{i})\n" for i in range(n)),
+    ],
+    ids=["names", "headings", "parts of parts", "one paragraph", "code", "items"],
+)
+def test_twice_the_text_is_twice_the_work(written):
+    once, twice = (steps(lambda n=n: cut(f"[Wet]({GONE})\n\n{written(n)}")) for n in (200, 400))
+    assert twice < 2.2 * once
+
+
+@pytest.mark.parametrize(
+    "text", ["# a\n" * 50_000, "rain\n" * 40_000, "](a(" * 50_000, "- [a]\n" * 30_000, "[" * 200_000]
+)
+def test_the_longest_text_is_cut_at_once(text):
+    begun = time.process_time()
+    cut(f"[Wet]({GONE})\n\n{text}\n\n[a]: http://b.example/\n")
+    assert time.process_time() - begun < 5
