@@ -145,11 +145,9 @@ def _cut_as_read(run: Run, left: Gone) -> bool:
 
 def _copied(entry: Entry, copy: WorkingCopy, left: Gone) -> dict[str, Any]:
     """What somebody typed and did not submit: who edits the entry finds it without, too."""
-    return copy.values | {
-        text: lines.without(copy.values[text], left.leads_there, base=entry.address)
-        for text in TEXTS
-        if text in copy.values
-    }
+    typed: dict[str, Any] = copy.values
+    cut = {text: lines.without(typed[text], left.leads_there, base=entry.address) for text in TEXTS if text in typed}
+    return typed | cut
 
 
 def _take_out(entry: Entry, left: Gone) -> bool:

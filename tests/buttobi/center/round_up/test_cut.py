@@ -242,10 +242,11 @@ def test_a_crowd_that_is_gone_costs_no_more_questions_than_one(
     round_up, make_entry, make_blog, make_account, django_assert_max_num_queries
 ):
     run = Run.objects.get()
+    target = Target.objects.get(entry=run.theme.entry)
     for number in range(12):
         made = make_entry(blog=make_blog(f"blog{number}", owner=make_account()), title=f"E{number}", slug="e")
         row = Received.objects.create(
-            target=run.theme.entry.target, source=made.target, source_url="x", source_key=f"x{number}", state="refused"
+            target=target, source=made.target, source_url="x", source_key=f"x{number}", state="refused"
         )
         Told.objects.create(run=run, received=row)
     Blog.objects.filter(name__startswith="blog").update(state=Blog.State.CLOSED)
