@@ -10,7 +10,7 @@ from buttobi.accounts.models import Account
 from buttobi.blogs.models import Blog
 from buttobi.center import runs, stand
 from buttobi.center.models import Theme
-from buttobi.center.runs import Time
+from buttobi.center.runs import Dates
 from buttobi.entries import write
 from buttobi.entries.models import Entry
 from buttobi.entries.update import update
@@ -89,9 +89,9 @@ def set_time(*, entry: Entry, opens_at: datetime, closes_at: datetime | None) ->
     What is over opens anew.
     """
     with transaction.atomic():
-        time = runs.renew(entry=entry, wanted=Time(opens_at=opens_at, closes_at=closes_at), now=timezone.now())
+        dates = runs.renew(entry=entry, wanted=Dates(opens_at=opens_at, closes_at=closes_at), now=timezone.now())
         same = Entry.objects.kept().filter(pk=entry.pk, opens_at=entry.opens_at, closes_at=entry.closes_at)
-        if not same.update(opens_at=time.opens_at, closes_at=time.closes_at):
+        if not same.update(opens_at=dates.opens_at, closes_at=dates.closes_at):
             transaction.set_rollback(True)
             return False
         entry.refresh_from_db()
@@ -126,8 +126,8 @@ def _lay(theme: Theme, composed: Composed, *, opens_at: datetime | None) -> Entr
         setattr(theme, name, getattr(composed, name))
     theme.save(update_fields=["cover", "cover_alt", "second_cover_alt", "on_shelf"])
     entry = Entry.objects.kept().select_for_update().get(pk=theme.entry_id)
-    time = runs.renew(entry=entry, wanted=Time(opens_at=opens_at, closes_at=composed.closes_at), now=timezone.now())
-    entry.opens_at, entry.closes_at = time.opens_at, time.closes_at
+    dates = runs.renew(entry=entry, wanted=Dates(opens_at=opens_at, closes_at=composed.closes_at), now=timezone.now())
+    entry.opens_at, entry.closes_at = dates.opens_at, dates.closes_at
     entry.save(update_fields=["opens_at", "closes_at"])
     return entry
 

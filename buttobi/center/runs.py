@@ -22,18 +22,21 @@ SLIP = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Time:
-    """From when, and until when (None: for good), a theme shall be open."""
+class Dates:
+    """When a theme opens and closes, as its form has it: a draft may lack the one, and what stays open the other.
+
+    A `plan.Window` is what the calendar lays out: it has a beginning.
+    """
 
     opens_at: datetime | None
     closes_at: datetime | None
 
 
-def renew(*, entry: Entry, wanted: Time, now: datetime) -> Time:
-    """The time that a theme gets when somebody wants another one; what was open until now is written down.
+def renew(*, entry: Entry, wanted: Dates, now: datetime) -> Dates:
+    """The dates that a theme gets when somebody wants others; what was open until now is written down.
 
     What is over stays over: asked to be open longer, it opens anew, unless it was closed by a slip of the hand. Call it
-    in the transaction that gives it its time.
+    in the transaction that gives it its dates.
     """
     # Whoever finds its end at this moment waits, and asks again.
     list(Entry.objects.select_for_update().filter(pk=entry.pk).values_list("pk"))
@@ -47,7 +50,7 @@ def renew(*, entry: Entry, wanted: Time, now: datetime) -> Time:
         return wanted
     if is_over and lasts:
         _write(entry, closed_at=closes_at)
-        return wanted if comes_anew else Time(opens_at=now, closes_at=wanted.closes_at)
+        return wanted if comes_anew else Dates(opens_at=now, closes_at=wanted.closes_at)
     if comes_anew and not is_over:
         _write(entry, closed_at=now)
     return wanted

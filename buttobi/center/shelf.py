@@ -11,7 +11,7 @@ from buttobi.blogs.models import Blog
 from buttobi.center import runs
 from buttobi.center.models import Theme
 from buttobi.center.plan import DAYS, midnight
-from buttobi.center.runs import Time
+from buttobi.center.runs import Dates
 from buttobi.center.starters import PRACTICE
 from buttobi.entries.models import Entry
 from buttobi.entries.publish import publish
@@ -74,7 +74,7 @@ def take(*, theme: Theme, now: datetime, closes_at: datetime | None = None) -> b
     entry = theme.entry
     closes_at = closes_at or midnight(now + OPEN_FOR, entry.blog.zone)
     with transaction.atomic():
-        runs.renew(entry=entry, wanted=Time(opens_at=now, closes_at=closes_at), now=now)
+        runs.renew(entry=entry, wanted=Dates(opens_at=now, closes_at=closes_at), now=now)
         # One UPDATE decides: of two that take the same theme, one finds it as it was.
         same = Entry.objects.filter(
             pk=entry.pk, state=entry.state, opens_at=entry.opens_at, closes_at=entry.closes_at

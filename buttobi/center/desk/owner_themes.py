@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from buttobi.blogs.models import Blog
 from buttobi.center import runs, stand
 from buttobi.center.models import Theme
-from buttobi.center.runs import Time
+from buttobi.center.runs import Dates
 from buttobi.entries import page
 from buttobi.entries.models import Entry
 from buttobi.entries.update import update
@@ -61,8 +61,8 @@ def open_as_theme(
             raise Refused(because)
         locked = Entry.objects.kept().select_for_update().get(pk=entry.pk)
         now = timezone.now()
-        time = runs.renew(entry=locked, wanted=Time(opens_at=opens_at or now, closes_at=closes_at), now=now)
-        locked.opens_at, locked.closes_at = time.opens_at, time.closes_at
+        dates = runs.renew(entry=locked, wanted=Dates(opens_at=opens_at or now, closes_at=closes_at), now=now)
+        locked.opens_at, locked.closes_at = dates.opens_at, dates.closes_at
         locked.accepts_trackbacks = True
         locked.save(update_fields=["opens_at", "closes_at", "accepts_trackbacks"])
         theme, _ = Theme.objects.update_or_create(entry=locked, defaults={"cover": cover, "cover_alt": cover_alt})
