@@ -4,13 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from buttobi.center import compose, runs, shelf, tasks
 from buttobi.center.desk import owner_themes
-from buttobi.center.models import Run, Theme, Told
+from buttobi.center.models import Run, Theme
 from buttobi.entries import keep, write
 from buttobi.entries.models import Entry
 from buttobi.entries.publish import publish
@@ -235,14 +233,3 @@ def test_late_are_answers_that_the_round_up_does_not_tell_of(twice):
     assert [vars(run)["late"] for run in runs.with_late(Run.objects.order_by("opened_at"))] == [1, 1]
     drafted.tellings.update(cut_at=NOW)
     assert titles(runs.late_in(drafted)) == ["First", "Second"]
-
-
-def test_thousands_that_are_told_are_counted_one_by_one_and_not_against_each_other(twice):
-    run, target = twice[0], Target.objects.get(entry__theme__runs=twice[0])
-    common = {"target": target, "state": "shown", "shown_at": OPENED, "received_at": NOW}
-    urls = [f"https://there.example/{number}" for number in range(4000)]
-    rows = Received.objects.bulk_create(Received(source_url=url, source_key=f"url:{url}", **common) for url in urls)
-    Told.objects.bulk_create(Told(run=run, received=row) for row in rows)
-    with CaptureQueriesContext(connection) as queries:
-        assert [vars(run)["late"] for run in runs.with_late(Run.objects.order_by("opened_at"))] == [2, 1]
-    assert float(queries[0]["time"]) < 0.3
