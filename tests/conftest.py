@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
-from xdist.scheduler.loadgroup import LoadGroupScheduling  # type: ignore[import-untyped]  # it tells no types
+from xdist.scheduler.loadgroup import LoadGroupScheduling
 
 from buttobi.accounts.models import Account
 from buttobi.blogs.models import Blog

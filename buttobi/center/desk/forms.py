@@ -40,9 +40,9 @@ WORDS = ("title", "second_title", "body", "second_body")
 BOTH_LANGUAGES = _("A theme is written in both languages.")
 
 
-def _line(label: Any, **attrs: str) -> forms.CharField:
+def _line(label: Any, *, required: bool = False, **attrs: str) -> forms.CharField:
     widget = forms.TextInput(attrs={"autocomplete": "off", **attrs})
-    return forms.CharField(label=label, max_length=200, required=False, validators=[unseen.check], widget=widget)
+    return forms.CharField(label=label, max_length=200, required=required, validators=[unseen.check], widget=widget)
 
 
 def _prompt() -> forms.CharField:
@@ -182,12 +182,7 @@ def values_of(theme: Theme) -> Values:
 class QuickForm(Once):
     """A title and a day: enough for a draft that stands in the plan."""
 
-    title = forms.CharField(
-        label=_("Title"),
-        max_length=200,
-        validators=[unseen.check],
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
+    title = _line(_("Title"), required=True)
     day = forms.DateField(
         label=_("Opens on"),
         input_formats=["%Y-%m-%d", "%Y/%m/%d"],
@@ -226,12 +221,7 @@ class OwnerForm(TimeAndCover):
 class ProposeForm(Once):
     """A theme that somebody would like to see in a Center."""
 
-    title = forms.CharField(
-        label=_("Title"),
-        max_length=200,
-        validators=[unseen.check],
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
+    title = _line(_("Title"), required=True)
     prompt = forms.CharField(
         label=_("Prompt"),
         required=False,
