@@ -129,7 +129,7 @@ def until(run: Run) -> datetime:
 
 def counted(runs: RunQuerySet) -> RunQuerySet:
     """With `answers`: how many readers see of each."""
-    return runs.bounded().annotate(answers=number(_of_each()))
+    return runs.bounded().annotate(answers=number(of_each()))
 
 
 def late_in(run: Run) -> ReceivedQuerySet:
@@ -141,7 +141,7 @@ def with_late(runs: RunQuerySet) -> RunQuerySet:
     """With `late`: how many such answers each has."""
     # Asked for each answer by both keys, which an index answers; a NOT IN would read all that was told each time.
     told = Told.objects.filter(run=OuterRef(OuterRef("pk")), received=OuterRef("pk"), cut_at=None)
-    return runs.bounded().annotate(late=number(_of_each().filter(~Exists(told))))
+    return runs.bounded().annotate(late=number(of_each().filter(~Exists(told))))
 
 
 def number(found: ReceivedQuerySet) -> Coalesce:
@@ -149,6 +149,7 @@ def number(found: ReceivedQuerySet) -> Coalesce:
     return Coalesce(Subquery(found.values("target").annotate(number=Count("pk")).values("number")), 0)
 
 
-def _of_each() -> ReceivedQuerySet:
+def of_each() -> ReceivedQuerySet:
+    """What readers see of the answers of each run, as a subquery of runs that are `bounded`."""
     in_time = Q(received_at__gte=OuterRef("opened_at"), received_at__lt=OuterRef("until"))
     return Received.objects.shown().order_by().filter(in_time, target=OuterRef("theme__entry__target"))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 from django.utils import timezone
 
 from buttobi.center import runs, shelf
@@ -26,17 +26,8 @@ MOST = 1000
 
 def due() -> QuerySet[Run]:
     """Runs that were answered and are not rounded up yet, the longest over first."""
-    shown = (
-        Received.objects.shown()
-        .order_by()
-        .filter(
-            target=OuterRef("theme__entry__target"),
-            received_at__gte=OuterRef("opened_at"),
-            received_at__lt=OuterRef("until"),
-        )
-    )
     served = Run.objects.bounded().filter(
-        Exists(shown),
+        Exists(runs.of_each()),
         round_up=None,
         theme__entry__state=Entry.State.PUBLISHED,
         theme__entry__blog__section__in=Section.offered(),
@@ -57,7 +48,7 @@ def draft(*, theme: Theme, now: datetime) -> bool:
 
 
 def _draft(run: Run, now: datetime) -> bool:
-    if now < run.closed_at + PATIENCE and _is_examined(run):
+    if now < run.closed_at + PATIENCE and _is_being_examined(run):
         return False
     # Read and written before the transaction: whoever else writes would wait for as long.
     found = runs.answers_in(run)
@@ -86,7 +77,7 @@ def drafted(section: str) -> RunQuerySet:
     return found.select_related("round_up__blog", "theme__entry__blog").order_by("-closed_at", "-pk")
 
 
-def _is_examined(run: Run) -> bool:
+def _is_being_examined(run: Run) -> bool:
     """Whether an answer of it has not been looked at yet."""
     arrived = Received.objects.filter(target=run.theme.entry.target_id, state=Received.State.ARRIVED)
     return arrived.filter(received_at__gte=run.opened_at, due_at__isnull=False).exists()
